@@ -1,0 +1,50 @@
+"""What of a target the packager reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pants.backend.python.target_types import PythonResolveField
+from pants.core.goals.package import PackageFieldSet
+
+from lambda_zip.fields import (
+    LambdaArchitectureField,
+    LambdaAwsServicesField,
+    LambdaDescriptionField,
+    LambdaExcludeFilesField,
+    LambdaHandlerField,
+    LambdaMemoryField,
+    LambdaRuntimeField,
+    LambdaTimeoutField,
+)
+from lambda_zip.target_types import LambdaZipDependenciesField
+
+
+@dataclass(frozen=True)
+class LambdaZipFieldSet(PackageFieldSet):
+    required_fields = (LambdaZipDependenciesField,)
+
+    handler: LambdaHandlerField
+    runtime: LambdaRuntimeField
+    architecture: LambdaArchitectureField
+    memory: LambdaMemoryField
+    timeout: LambdaTimeoutField
+    description: LambdaDescriptionField
+    aws_services: LambdaAwsServicesField
+    exclude_files: LambdaExcludeFilesField
+    resolve: PythonResolveField
+
+    @property
+    def name(self) -> str:
+        """The Lambda's name, which is its folder's."""
+        return self.address.spec_path.rpartition("/")[2]
+
+    @property
+    def handler_path(self) -> str:
+        """The handler's file, relative to the source root."""
+        return f"{self.name}/{self.handler.file}"
+
+    @property
+    def handler_module(self) -> str:
+        """The handler's module, such as "generic_send_email.main"."""
+        return self.handler_path[: -len(".py")].replace("/", ".")

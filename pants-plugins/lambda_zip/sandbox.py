@@ -1,0 +1,115 @@
+"""Runs a step of lambda_zip.steps in a sandbox, under an interpreter of the runtime's version."""
+
+from __future__ import annotations
+
+import pkgutil
+from dataclasses import dataclass
+from typing import Tuple
+
+from pants.backend.python.util_rules.pex import PythonExecutable
+from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests
+from pants.engine.process import FallibleProcessResult, Process, ProcessExecutionFailure
+from pants.engine.rules import Get, collect_rules, rule
+from pants.option.global_options import KeepSandboxes
+from pants.util.frozendict import FrozenDict
+
+# Of lambda_zip.steps.errors, which is for the runtime's Python.
+EXIT_BUILD_ERROR = 3
+
+_ROOT = ".steps"
+_MODULES = (
+    "__init__",
+    "analyse",
+    "archive",
+    "artifact",
+    "bytecode",
+    "declarations",
+    "errors",
+    "handler",
+    "leaks",
+    "limits",
+    "names",
+    "prune",
+    "third_party",
+)
+
+
+@dataclass(frozen=True)
+class StepRequest:
+    """A step to run.
+
+    Args:
+        module: Its name in lambda_zip.steps.
+        python: The interpreter.
+        argv: Its arguments.
+        input_digest: What it reads.
+        description: What it does, for the progress display.
+        output_files: The files it writes.
+        output_directories: The folders it writes.
+    """
+
+    module: str
+    python: PythonExecutable
+    argv: Tuple[str, ...]
+    input_digest: Digest
+    description: str
+    output_files: Tuple[str, ...] = ()
+    output_directories: Tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """What a step made: a problem for people to read, or its output."""
+
+    problem: str | None
+    stdout: bytes
+    output_digest: Digest
+
+
+@dataclass(frozen=True)
+class StepModules:
+    digest: Digest
+
+
+@rule
+async def step_modules() -> StepModules:
+    contents = [FileContent(f"{_ROOT}/lambda_zip/__init__.py", b"")]
+    for module in _MODULES:
+        source = pkgutil.get_data("lambda_zip.steps", f"{module}.py")
+        assert source is not None
+        contents.append(FileContent(f"{_ROOT}/lambda_zip/steps/{module}.py", source))
+    return StepModules(await Get(Digest, CreateDigest(contents)))
+
+
+@rule
+async def run_step(
+    request: StepRequest, modules: StepModules, keep_sandboxes: KeepSandboxes
+) -> StepResult:
+    result = await Get(
+        FallibleProcessResult,
+        Process(
+            argv=(request.python.path, "-B", "-s", "-m", f"lambda_zip.steps.{request.module}")
+            + request.argv,
+            input_digest=await Get(Digest, MergeDigests([modules.digest, request.input_digest])),
+            env=FrozenDict(PYTHONPATH=_ROOT, PYTHONHASHSEED="0", PYTHONUTF8="1"),
+            append_only_caches=request.python.append_only_caches,
+            description=request.description,
+            output_files=request.output_files,
+            output_directories=request.output_directories,
+        ),
+    )
+    if result.exit_code == EXIT_BUILD_ERROR:
+        return StepResult(result.stderr.decode().strip(), b"", result.output_digest)
+    if result.exit_code:
+        raise ProcessExecutionFailure(
+            result.exit_code,
+            result.stdout,
+            result.stderr,
+            request.description,
+            keep_sandboxes=keep_sandboxes,
+        )
+    return StepResult(None, result.stdout, result.output_digest)
+
+
+def rules():  # type: ignore[no-untyped-def]
+    return collect_rules()

@@ -1,0 +1,131 @@
+"""Step 4: the zip and its manifest.
+
+Usage: artifact.py FIRST_PARTY THIRD_PARTY CONFIGURATION ZIP MANIFEST
+"""
+
+import base64
+import hashlib
+import json
+import sys
+import tempfile
+from collections.abc import Mapping
+from email.parser import BytesHeaderParser
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from lambda_zip.steps.archive import write_zip
+from lambda_zip.steps.bytecode import check_bytecode, compile_file, is_importable
+from lambda_zip.steps.errors import BuildError, run_step
+from lambda_zip.steps.leaks import check_no_secrets
+from lambda_zip.steps.limits import check_size
+
+
+def build(
+    first_party: Path,
+    third_party: Path,
+    configuration: Mapping[str, Any],
+    zip_file: Path,
+    manifest_file: Path,
+) -> None:
+    """Write the artifact.
+
+    Args:
+        first_party: The folder of first-party packages.
+        third_party: The folder of prepared third-party code.
+        configuration: `entry_module` (its name), `handler_module`, `handler_function`, and under
+            `manifest` what the manifest says of the target.
+        zip_file: The zip to write.
+        manifest_file: The manifest to write.
+
+    Raises:
+        BuildError: A file must not be shipped, or the whole is too big.
+    """
+    own = _read(first_party)
+    own = {path: data for path, data in own.items() if not path.endswith((".pyi", "py.typed"))}
+    check_no_secrets(own)
+    own[f"{configuration['entry_module']}.py"] = _entry(configuration)
+    others = _read(third_party)
+    _check_no_collision(own, others)
+    files = {**others, **own, **_compiled(own)}
+    for path, data in files.items():
+        if path.endswith(".pyc"):
+            check_bytecode(data, PurePosixPath(path))
+
+    zip_file.parent.mkdir(parents=True, exist_ok=True)
+    write_zip(files, zip_file)
+    sizes = {path: len(data) for path, data in files.items()}
+    content = zip_file.read_bytes()
+    check_size(len(content), sizes)
+    digest = hashlib.sha256(content)
+    manifest = {
+        **configuration["manifest"],
+        "first_party": sorted(own),
+        "third_party": _distributions(others),
+        "sha256": digest.hexdigest(),
+        "code_sha256": base64.b64encode(digest.digest()).decode(),
+        "size": len(content),
+        "unzipped_size": sum(sizes.values()),
+    }
+    manifest_file.write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n")
+
+
+def _read(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _entry(configuration: Mapping[str, Any]) -> bytes:
+    module, function = configuration["handler_module"], configuration["handler_function"]
+    return f"from {module} import {function} as handler\n\n__all__ = ['handler']\n".encode()
+
+
+def _check_no_collision(own: Mapping[str, bytes], others: Mapping[str, bytes]) -> None:
+    ours = {path.partition("/")[0] for path in own}
+    for path in sorted(others):
+        top = path.partition("/")[0].removesuffix(".pyc")
+        if top in ours or f"{top}.py" in ours:
+            raise BuildError(
+                f"{top}: both first-party code and a third-party distribution hold it, and only "
+                "one of them could be imported. Rename the first-party one."
+            )
+
+
+def _compiled(sources: Mapping[str, bytes]) -> dict[str, bytes]:
+    compiled = {}
+    tag = sys.implementation.cache_tag
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "source"), Path(folder, "compiled")
+        for name, data in sources.items():
+            path = PurePosixPath(name)
+            if is_importable(path):
+                source.write_bytes(data)
+                compile_file(source, path, target)
+                compiled[f"{path.parent / '__pycache__' / path.stem}.{tag}.pyc"] = (
+                    target.read_bytes()
+                )
+    return compiled
+
+
+def _distributions(files: Mapping[str, bytes]) -> dict[str, str]:
+    versions = {}
+    for path, data in files.items():
+        folder, _, name = path.partition("/")
+        if folder.endswith(".dist-info") and name == "METADATA":
+            metadata = BytesHeaderParser().parsebytes(data)
+            versions[str(metadata["Name"]).lower().replace("_", "-")] = str(metadata["Version"])
+    return versions
+
+
+if __name__ == "__main__":
+    run_step(
+        lambda: build(
+            Path(sys.argv[1]),
+            Path(sys.argv[2]),
+            json.loads(Path(sys.argv[3]).read_text()),
+            Path(sys.argv[4]),
+            Path(sys.argv[5]),
+        )
+    )

@@ -1,0 +1,85 @@
+"""Bytecode that Lambda loads without looking at the source.
+
+/var/task is read-only, so what is not compiled here is compiled again at every cold start. The
+invalidation mode is `unchecked-hash` (PEP 552): a zip's times mean nothing.
+"""
+
+import importlib.util
+import marshal
+import py_compile
+import types
+import warnings
+from pathlib import Path, PurePosixPath
+
+from lambda_zip.steps.errors import BuildError
+
+# Where Lambda unpacks a zip: the path in tracebacks, instead of one of the build machine.
+TASK_ROOT = PurePosixPath("/var/task")
+
+_UNCHECKED_HASH = (1).to_bytes(4, "little")
+
+
+def is_importable(path: PurePosixPath) -> bool:
+    """Whether `import` can reach a source file; data that happens to end in .py it cannot."""
+    return path.suffix == ".py" and all(
+        part.isidentifier() for part in path.with_suffix("").parts
+    )
+
+
+def compile_file(source: Path, path: PurePosixPath, compiled: Path) -> None:
+    """Compile one module.
+
+    Args:
+        source: The file to read.
+        path: Its path in the zip.
+        compiled: The file to write.
+
+    Raises:
+        BuildError: It does not compile.
+    """
+    compiled.parent.mkdir(parents=True, exist_ok=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)
+        try:
+            py_compile.compile(
+                str(source),
+                cfile=str(compiled),
+                dfile=str(TASK_ROOT / path),
+                doraise=True,
+                invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+            )
+        except py_compile.PyCompileError as error:
+            raise BuildError(
+                f"{path}: does not compile: {error.exc_value}. Correct the file or, if it is "
+                "third-party code that the Lambda never imports, add it to the field "
+                "`exclude_files`."
+            ) from error
+
+
+def check_bytecode(data: bytes, path: PurePosixPath) -> None:
+    """Check that this interpreter's runtime would load a compiled file as it is.
+
+    Args:
+        data: The file's content.
+        path: Its path in the zip, for the error.
+
+    Raises:
+        BuildError: It is of another Python, might be taken for stale, or is not code.
+    """
+    if data[:4] != importlib.util.MAGIC_NUMBER:
+        raise _unloadable(path, "it is bytecode of another Python version")
+    if data[4:8] != _UNCHECKED_HASH:
+        raise _unloadable(path, "its invalidation mode is not unchecked-hash")
+    try:
+        code = marshal.loads(data[16:])
+    except (EOFError, ValueError, TypeError) as error:
+        raise _unloadable(path, f"it is damaged ({error})") from error
+    if not isinstance(code, types.CodeType):
+        raise _unloadable(path, "it holds no code")
+
+
+def _unloadable(path: PurePosixPath, reason: str) -> BuildError:
+    return BuildError(
+        f"{path}: Lambda would not load this compiled file: {reason}. Ship its source instead, or "
+        "add it to the field `exclude_files` if the Lambda never imports it."
+    )

@@ -1,0 +1,226 @@
+"""What one line of BUILD, `lambda_function()`, stands for."""
+
+from __future__ import annotations
+
+import glob
+import os
+from typing import Any, Dict, Iterable, List, Mapping, Set, Type
+
+from pants.backend.python.target_types import (
+    InterpreterConstraintsField,
+    PythonResolveField,
+    PythonSourceTarget,
+    PythonTestTarget,
+)
+from pants.core.target_types import ResourceTarget
+from pants.engine.addresses import Address
+from pants.engine.fs import GlobMatchErrorBehavior, PathGlobs, Paths
+from pants.engine.rules import Get, MultiGet, collect_rules, rule
+from pants.engine.target import (
+    GeneratedTargets,
+    GenerateTargetsRequest,
+    InvalidFieldException,
+    Target,
+)
+from pants.engine.unions import UnionMembership, UnionRule
+from pants.source.filespec import FilespecMatcher
+
+from lambda_zip.fields import (
+    DEFAULT_RUNTIME,
+    LambdaHandlerField,
+    LambdaRuntimeField,
+    field_error,
+)
+from lambda_zip.layout import FOLDERS_OUTSIDE_THE_ZIP, Kind, classify
+from lambda_zip.target_types import (
+    LAMBDA_FIELDS,
+    LambdaDependenciesField,
+    LambdaExtraFilesField,
+    LambdaFunctionTarget,
+    LambdaOverridesField,
+    LambdaTestDependenciesField,
+    LambdaTestExtraEnvVarsField,
+    LambdaTestRuntimePackagesField,
+    LambdaTestTimeoutField,
+    LambdaZipTarget,
+)
+
+ZIP = "zip"
+
+
+class GenerateTargetsFromLambdaFunction(GenerateTargetsRequest):
+    generate_from = LambdaFunctionTarget
+
+
+class _Generation:
+    """The targets of one `lambda_function`, made one kind after the other."""
+
+    def __init__(
+        self, request: GenerateTargetsRequest, union_membership: UnionMembership
+    ) -> None:
+        self._template = request.template
+        self._address = request.template_address
+        self._union_membership = union_membership
+        self._overrides = request.require_unparametrized_overrides()
+        self._overrides_used: Set[str] = set()
+        self.targets: List[Target] = []
+
+    def add_files(
+        self, target_type: Type[Target], files: Iterable[str], fields: Mapping[str, Any]
+    ) -> List[str]:
+        """Make a target for each file; return their addresses."""
+        return [self._add_file(target_type, file, fields) for file in files]
+
+    def _add_file(self, target_type: Type[Target], file: str, fields: Mapping[str, Any]) -> str:
+        address = self._address.create_file(file)
+        in_folder = os.path.join(address.spec_path, file)
+        self.targets.append(
+            target_type(
+                {
+                    **self._template,
+                    **fields,
+                    "source": glob.escape(file),
+                    **self._overrides_of(file),
+                },
+                address,
+                self._union_membership,
+                residence_dir=os.path.dirname(in_folder),
+            )
+        )
+        return address.spec
+
+    def _overrides_of(self, file: str) -> Dict[str, Any]:
+        fields: Dict[str, Any] = {}
+        for pattern, override in self._overrides.items():
+            if FilespecMatcher([pattern], []).matches([file]):
+                self._overrides_used.add(pattern)
+                fields.update(override)
+        return fields
+
+    def add_zip(self, fields: Mapping[str, Any]) -> None:
+        self.targets.append(
+            LambdaZipTarget(
+                {**self._template, **fields},
+                self._address.create_generated(ZIP),
+                self._union_membership,
+                residence_dir=self._address.spec_path,
+            )
+        )
+
+    def refuse_unused_overrides(self) -> None:
+        unused = sorted(set(self._overrides) - self._overrides_used)
+        if unused:
+            raise InvalidFieldException(
+                f"The `{LambdaOverridesField.alias}` field of the target {self._address} has keys "
+                f"that match no file of this Lambda: {unused}. Give paths or globs relative to the "
+                "BUILD file."
+            )
+
+
+def _given(target: Target, *field_types: Type[Any]) -> Dict[str, Any]:
+    values = {field_type.alias: target[field_type].value for field_type in field_types}
+    return {alias: value for alias, value in values.items() if value}
+
+
+def _python_fields(target: Target) -> Dict[str, Any]:
+    fields = _given(target, PythonResolveField)
+    runtime = target[LambdaRuntimeField]
+    if runtime.value != DEFAULT_RUNTIME:
+        # Tests and type checks have to run on the very Python that the Lambda runs on.
+        fields[InterpreterConstraintsField.alias] = [f"CPython=={runtime.python_version}.*"]
+    return fields
+
+
+def _test_fields(target: Target) -> Dict[str, Any]:
+    given = _given(
+        target,
+        LambdaTestTimeoutField,
+        LambdaTestExtraEnvVarsField,
+        LambdaTestRuntimePackagesField,
+    )
+    return {alias[len("test_") :]: value for alias, value in given.items()}
+
+
+@rule(desc="Generate the targets of a `lambda_function`")
+async def generate_lambda_targets(
+    request: GenerateTargetsFromLambdaFunction, union_membership: UnionMembership
+) -> GeneratedTargets:
+    generator = request.generator
+    folder = request.template_address.spec_path
+    found, *extra_found = await MultiGet(
+        Get(Paths, PathGlobs([os.path.join(folder, "**")])),
+        *(
+            Get(Paths, PathGlobs, _extra_globs(request.template_address, pattern))
+            for pattern in generator[LambdaExtraFilesField].value or ()
+        ),
+    )
+    files = classify(os.path.relpath(file, folder) for file in found.files)
+    extra = {os.path.relpath(file, folder) for paths in extra_found for file in paths.files}
+    _refuse_extra_outside_the_zip(request.template_address, extra)
+
+    generation = _Generation(request, union_membership)
+    resources = generation.add_files(
+        ResourceTarget, sorted({*files[Kind.RESOURCE], *extra}), {}
+    )
+    dependencies = list(generator[LambdaDependenciesField].value or ())
+    python_fields = _python_fields(generator)
+    sources = generation.add_files(
+        PythonSourceTarget, files[Kind.SOURCE], {**python_fields, "dependencies": resources}
+    )
+
+    test_resources = generation.add_files(ResourceTarget, files[Kind.TEST_RESOURCE], {})
+    generation.add_files(
+        PythonSourceTarget,
+        files[Kind.TEST_SUPPORT],
+        {**python_fields, "dependencies": test_resources},
+    )
+    test_dependencies = [*(generator[LambdaTestDependenciesField].value or ()), *dependencies]
+    generation.add_files(
+        PythonTestTarget,
+        files[Kind.TEST],
+        {
+            **python_fields,
+            **_test_fields(generator),
+            "dependencies": [*test_resources, *test_dependencies],
+        },
+    )
+
+    handler = request.template_address.create_file(generator[LambdaHandlerField].file).spec
+    generation.add_zip(
+        {
+            **_given(generator, *LAMBDA_FIELDS),
+            # A handler that does not exist is an error of `package`, not of every other goal.
+            "dependencies": [handler] * (handler in sources) + resources + dependencies,
+        }
+    )
+    generation.refuse_unused_overrides()
+    return GeneratedTargets(generator, generation.targets)
+
+
+def _refuse_extra_outside_the_zip(address: Address, extra: Set[str]) -> None:
+    for file in sorted(extra):
+        if file.endswith(".py") or file.partition("/")[0] in FOLDERS_OUTSIDE_THE_ZIP:
+            raise field_error(
+                LambdaExtraFilesField.alias,
+                address,
+                file,
+                "Python files are found by their imports, and tests, scripts and docs never go "
+                "into a zip; leave it out.",
+            )
+
+
+def _extra_globs(address: Address, pattern: str) -> PathGlobs:
+    return PathGlobs(
+        [os.path.join(address.spec_path, pattern)],
+        glob_match_error_behavior=GlobMatchErrorBehavior.error,
+        description_of_origin=(
+            f"{address}'s field `{LambdaExtraFilesField.alias}` with the value {pattern!r}"
+        ),
+    )
+
+
+def rules():  # type: ignore[no-untyped-def]
+    return (
+        *collect_rules(),
+        UnionRule(GenerateTargetsRequest, GenerateTargetsFromLambdaFunction),
+    )
