@@ -1,0 +1,78 @@
+"""What a caller asks to be sent."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from ekans.notations import Base64Data, EmailAddress, FileName, HeaderText, MediaType, PlainText
+
+MAX_RECIPIENTS = 50
+"""`to`, `cc` and `bcc` together ("Service quotas in Amazon SES", recipients per message)."""
+
+MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024
+"""All attachments of one e-mail together, decoded, in bytes."""
+
+ATTACHMENT_PREFIX = "attachments/"
+"""Where, in the stage's bucket, a file must lie to be attached. Everything else there is private."""
+
+Recipients = Annotated[tuple[EmailAddress, ...], Field(max_length=MAX_RECIPIENTS)]
+Tag = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,256}$")]
+
+
+class _Model(BaseModel):
+    # Errors of these models may end in a log; a body or a variable may not.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Attachment(_Model):
+    """A file that travels with the e-mail: its `content`, or the `key` of an object."""
+
+    filename: FileName
+    content_type: MediaType = "application/octet-stream"
+    content: Base64Data | None = Field(
+        default=None, description="The file itself, as base64; exclusive with `key`"
+    )
+    key: str | None = Field(
+        default=None,
+        min_length=len(ATTACHMENT_PREFIX) + 1,
+        max_length=1024,
+        description=f"Its object in the stage's bucket, under `{ATTACHMENT_PREFIX}`",
+    )
+    etag: str | None = Field(
+        default=None,
+        max_length=200,
+        description="With `key`: the ETag of the version that is meant; what is there now if absent",
+    )
+
+
+class TemplateUse(_Model):
+    """A template of this lambda and what to fill it with."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_]{0,63}$", examples=["welcome"])
+    variables: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class Email(_Model):
+    """One e-mail: its recipients, and either a template or a subject with text, HTML or both."""
+
+    to: Recipients = ()
+    cc: Recipients = ()
+    bcc: Recipients = ()
+    reply_to: Annotated[tuple[EmailAddress, ...], Field(max_length=10)] = ()
+    subject: Annotated[HeaderText, Field(min_length=1, max_length=255)] | None = None
+    text: PlainText | None = None
+    html: PlainText | None = None
+    template: TemplateUse | None = None
+    attachments: Annotated[tuple[Attachment, ...], Field(max_length=50)] = ()
+    tags: Annotated[dict[Tag, Tag], Field(max_length=10)] = Field(
+        default_factory=dict, description="Message tags, which SES repeats in its events"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """An object that can be attached: its size in bytes, and the ETag of its present version."""
+
+    size: int
+    etag: str

@@ -1,0 +1,55 @@
+"""AWS on this machine, with both stages set up as `scripts/setup_env.py` sets them up."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+import mew.config
+
+from ..scripts import setup_env
+from .aws_server import REGION, AwsServer
+
+ENV_EXAMPLE = Path(__file__).parents[1] / ".env.example"
+
+
+@pytest.fixture(scope="session")
+def aws_server() -> Iterator[AwsServer]:
+    with AwsServer() as server:
+        yield server
+
+
+@pytest.fixture
+def empty_aws(aws_server: AwsServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[AwsServer]:
+    """An account without any resource; mew's clients reach it."""
+    environment = {
+        "AWS_ENDPOINT_URL": aws_server.url,
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    aws_server.reset()
+    mew.config.forget()
+    yield aws_server
+    mew.config.forget()
+
+
+@pytest.fixture
+def aws(empty_aws: AwsServer) -> AwsServer:
+    """An account with the resources of hom and prod."""
+    for stage in setup_env.STAGES:
+        setup_env.set_up(stage, ENV_EXAMPLE, empty_aws.url)
+    empty_aws.requests.clear()
+    return empty_aws
+
+
+@pytest.fixture
+def sdk(empty_aws: AwsServer) -> Callable[[str], Any]:
+    """boto3 clients of the account."""
+    return boto3.client

@@ -1,0 +1,132 @@
+"""The outermost layer of every API: correlation id, size of the body, and what nobody caught."""
+
+import logging
+import string
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ekans import errors
+from ekans._problems import CORRELATION_KEY, render
+
+CORRELATION_HEADER = "X-Correlation-Id"
+
+_logger = logging.getLogger("ekans")
+_ID_CHARACTERS = frozenset(string.ascii_letters + string.digits + "-_.:=/+@")
+
+
+class _BodyTooLarge(Exception):
+    """The body went past the limit while it was being read."""
+
+
+class Edge:
+    """ASGI middleware around everything else.
+
+    Args:
+        app: what answers.
+        max_body_bytes: the largest body that is read; a larger one is answered with 413.
+    """
+
+    def __init__(self, app: ASGIApp, *, max_body_bytes: int) -> None:
+        self._app = app
+        self._max_body_bytes = max_body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; see the ASGI specification."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        correlation_id = choose_correlation_id(headers.get(CORRELATION_HEADER))
+        scope[CORRELATION_KEY] = correlation_id
+        started = False
+
+        async def send_marked(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                MutableHeaders(scope=message)[CORRELATION_HEADER] = correlation_id
+            await send(message)
+
+        problem: errors.Problem
+        try:
+            _refuse_declared_size(headers.get("content-length"), self._max_body_bytes)
+            await self._app(scope, _counting(receive, self._max_body_bytes), send_marked)
+            return
+        except _BodyTooLarge:
+            problem = self._too_large()
+        except Exception as error:
+            if started:
+                raise
+            log_defect(error, correlation_id)
+            problem = errors.InternalError(
+                "the failure is in the log, under the correlation id of this answer"
+            )
+        await render(problem, correlation_id)(scope, receive, send_marked)
+
+    def _too_large(self) -> errors.Problem:
+        return errors.TooLarge(
+            f"the body is larger than {self._max_body_bytes} bytes",
+            extensions={"limit_bytes": self._max_body_bytes},
+        )
+
+
+def choose_correlation_id(received: str | None) -> str:
+    """The id of this request: the invocation's (for which mew reads the same header).
+
+    Args:
+        received: the value of the header, for where no invocation runs. It is kept when it is 1
+            to 128 characters of letters, digits and `-_.:=/+@`: anything else could forge a line
+            of the log.
+    """
+    from mew.core import current_invocation
+    from mew.errors import StageError
+
+    try:
+        return current_invocation().correlation_id
+    except StageError:
+        # No Lambda around it, as under a development server.
+        if received and len(received) <= 128 and set(received) <= _ID_CHARACTERS:
+            return received
+        import uuid
+
+        return str(uuid.uuid4())
+
+
+def _refuse_declared_size(content_length: str | None, limit: int) -> None:
+    if content_length is not None and content_length.isdecimal() and int(content_length) > limit:
+        raise _BodyTooLarge
+
+
+def _counting(receive: Receive, limit: int) -> Receive:
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        if message["type"] == "http.request":
+            taken += len(message.get("body", b""))
+            if taken > limit:
+                raise _BodyTooLarge
+        return message
+
+    return counted
+
+
+def log_defect(error: Exception, correlation_id: str) -> None:
+    """Log an exception that nobody expected: its type and where, and its message unless risky.
+
+    Errors of validation quote what they were given, so of those only the type is logged.
+    """
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    quotes_its_input = "Validation" in type(error).__name__
+    _logger.error(
+        "unhandled %s%s\n%s",
+        kind,
+        "" if quotes_its_input else f": {error}",
+        "".join(traceback.format_list(frames)),
+        extra={"correlation_id": correlation_id, "error": kind},
+    )

@@ -1,0 +1,123 @@
+"""How an exception becomes an `application/problem+json` answer. The only place that does it."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ekans import errors
+from ekans.helpers import json_pointer
+
+MEDIA_TYPE = "application/problem+json"
+CORRELATION_KEY = "ekans.correlation_id"
+
+_BY_STATUS: Mapping[int, type[errors.Problem]] = {
+    kind.status: kind
+    for kind in (
+        errors.BadRequest,
+        errors.Unauthorized,
+        errors.Forbidden,
+        errors.NotFound,
+        errors.MethodNotAllowed,
+        errors.Conflict,
+        errors.TooLarge,
+        errors.UnsupportedMedia,
+        errors.InvalidRequest,
+        errors.TooManyRequests,
+        errors.InternalError,
+        errors.Unavailable,
+    )
+}
+_REQUEST_PARTS = ("body", "query", "path", "header", "cookie")
+
+
+def render(problem: errors.Problem, correlation_id: str | None) -> Response:
+    """The answer for `problem`.
+
+    Args:
+        problem: what went wrong.
+        correlation_id: the id under which the log knows this request; part of the body.
+    """
+    body = problem.as_dict()
+    if correlation_id:
+        body["correlation_id"] = correlation_id
+    # `ensure_ascii` also escapes lone surrogates, which UTF-8 cannot hold.
+    content = json.dumps(body, ensure_ascii=True).encode("ascii")
+    return Response(content, problem.status, dict(problem.headers), MEDIA_TYPE)
+
+
+def from_http_exception(error: HTTPException) -> errors.Problem:
+    """The problem for what the framework itself refuses (no such route, no such method, ...)."""
+    kind = _BY_STATUS.get(error.status_code)
+    if kind is not None:
+        detail = error.detail if error.detail != _phrase(error.status_code) else ""
+        return kind(detail, headers=error.headers)
+    unnamed = type(
+        "HttpProblem",
+        (errors.Problem,),
+        {"status": error.status_code, "title": _phrase(error.status_code)},
+    )
+    problem: errors.Problem = unnamed(error.detail, headers=error.headers)
+    return problem
+
+
+def _phrase(status: int) -> str:
+    import http
+
+    try:
+        return http.HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
+
+
+def from_validation_error(error: RequestValidationError) -> errors.Problem:
+    """The problem for what pydantic refused: each violation by its place, none by its value."""
+    items: Sequence[Mapping[str, Any]] = error.errors()
+    if items and items[0].get("type") == "json_invalid":
+        return errors.BadRequest(f"the body is not JSON: {_json_reason(items[0])}")
+    return errors.InvalidRequest(
+        f"{len(items)} rule{'s are' if len(items) != 1 else ' is'} broken",
+        errors=[_violation(item) for item in items],
+    )
+
+
+def _json_reason(item: Mapping[str, Any]) -> str:
+    reason = item.get("ctx", {}).get("error", "it cannot be parsed")
+    place = item.get("loc", ())
+    at = f", at character {place[1]}" if len(place) > 1 and isinstance(place[1], int) else ""
+    return f"{reason}{at}"
+
+
+def _violation(item: Mapping[str, Any]) -> errors.Violation:
+    place = tuple(item.get("loc", ()))
+    source = "body"
+    if place and place[0] in _REQUEST_PARTS:
+        source, place = str(place[0]), place[1:]
+    message = str(item.get("msg", "it is not valid")).removeprefix("Value error, ")
+    return errors.Violation(
+        detail=message,
+        pointer=json_pointer(place),
+        source=source,
+        code=str(item.get("type", "invalid")),
+    )
+
+
+def correlation_id_of(request: Request) -> str | None:
+    """The id that the edge gave to this request."""
+    value = request.scope.get(CORRELATION_KEY)
+    return value if isinstance(value, str) else None
+
+
+def translating(
+    translate: Callable[[Any], errors.Problem],
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """A handler that answers with what `translate` makes of an error."""
+
+    async def handle(request: Request, error: Exception) -> Response:
+        return render(translate(error), correlation_id_of(request))
+
+    return handle

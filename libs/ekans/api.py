@@ -1,0 +1,109 @@
+"""`create_api()`: the FastAPI application of every lambda that speaks HTTP.
+
+What it adds to FastAPI: RFC 9457 answers for every error, a correlation id in and out
+(`X-Correlation-Id`), a limit on the size of the body, `GET /health`, and an OpenAPI document that
+is made when it is asked for, with the stage's server. FastAPI's own documentation pages are off:
+they load their scripts from somebody else's host.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from ekans import _problems, errors
+from ekans._edge import CORRELATION_HEADER, Edge
+
+if TYPE_CHECKING:
+    from mew.core import Invocation
+
+__all__ = ["CORRELATION_HEADER", "MAX_BODY_BYTES", "create_api"]
+
+MAX_BODY_BYTES = 6 * 1024 * 1024
+"""What one synchronous invocation carries ("Lambda quotas"); nothing larger can arrive anyway."""
+
+
+def create_api(
+    title: str,
+    *,
+    version: str = "1.0.0",
+    description: str = "",
+    routers: Sequence[APIRouter] = (),
+    problems: Mapping[type[Exception], Callable[[Any], errors.Problem]] | None = None,
+    max_body_bytes: int = MAX_BODY_BYTES,
+) -> FastAPI:
+    """A FastAPI application with everything that all our APIs share.
+
+    Args:
+        title: the API's name, as its OpenAPI document shows it.
+        version: the version of the API's contract (not of the deployment).
+        description: what the API is for; CommonMark.
+        routers: what it answers.
+        problems: for each error of the domain (subclasses included), what makes its answer.
+        max_body_bytes: the largest body that is read, in bytes; 413 above that.
+    """
+    app = FastAPI(
+        title=title,
+        version=version,
+        description=description,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    translators: dict[type[Exception], Callable[[Any], errors.Problem]] = {
+        errors.Problem: lambda problem: problem,
+        HTTPException: _problems.from_http_exception,
+        RequestValidationError: _problems.from_validation_error,
+        **(problems or {}),
+    }
+    for kind, translate in translators.items():
+        app.add_exception_handler(kind, _problems.translating(translate))
+    app.add_middleware(Edge, max_body_bytes=max_body_bytes)
+    app.add_api_route("/health", _health, methods=["GET"], tags=["health"], summary="Is it up?")
+    app.add_route("/openapi.json", _openapi_document, include_in_schema=False)
+    for router in routers:
+        app.include_router(router)
+    app.openapi = lambda: _openapi_of(app)  # type: ignore[method-assign]
+    return app
+
+
+async def _health() -> dict[str, str]:
+    """The function runs and has its code; nothing behind it (database, queue) is asked."""
+    invocation = _invocation()
+    if invocation is None:
+        return {"status": "ok"}
+    return {"status": "ok", "stage": str(invocation.stage), "version": invocation.version}
+
+
+async def _openapi_document(request: Request) -> JSONResponse:
+    schema = dict(request.app.openapi())
+    invocation = _invocation()
+    # The path under which this very request came in is right behind every gateway.
+    server = {"url": request.scope.get("root_path") or "/"}
+    if invocation is not None:
+        server["description"] = str(invocation.stage)
+    schema["servers"] = [server]
+    return JSONResponse(schema)
+
+
+def _openapi_of(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        from ekans._openapi import document
+
+        app.openapi_schema = document(app)
+    return app.openapi_schema
+
+
+def _invocation() -> "Invocation | None":
+    from mew.core import current_invocation
+    from mew.errors import StageError
+
+    try:
+        return current_invocation()
+    except StageError:
+        return None

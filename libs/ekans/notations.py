@@ -1,0 +1,233 @@
+"""Annotated types that say what a string is, for pydantic models and for route parameters.
+
+Checks are plain string operations: nothing is compiled and nothing heavy is imported with this
+module. Messages of errors may show the offending text of an address (cut and cleaned), because
+the caller must know which of fifty it was; no other notation repeats its input.
+
+Source documents: RFC 5321 "Simple Mail Transfer Protocol" (sections 4.1.2 and 4.5.3), RFC 5322
+"Internet Message Format" (section 3.2.3), RFC 1123 (section 2.1), RFC 6838 "Media Type
+Specifications" (section 4.2), "The Idempotency-Key HTTP Header Field" (IETF draft).
+"""
+
+import string
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from ekans.helpers import is_visible_ascii, shown
+
+__all__ = [
+    "Base64Data",
+    "EmailAddress",
+    "FileName",
+    "HeaderText",
+    "IdempotencyKey",
+    "MediaType",
+    "PlainText",
+    "check_email_address",
+    "suppression_form",
+]
+
+_ATOM = frozenset(string.ascii_letters + string.digits + "!#$%&'*+-/=?^_`{|}~")
+_LABEL = frozenset(string.ascii_letters + string.digits + "-")
+_MEDIA = frozenset(string.ascii_letters + string.digits + "!#$&-^_.+")
+_FORBIDDEN_IN_FILE_NAMES = frozenset('/\\:*?"<>|')
+# Marks that turn the direction of what follows: `cod.exe` can be made to read `exe.doc`.
+_TURNING_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def check_email_address(address: str) -> str:
+    """`address` itself, when mail can be sent to it.
+
+    The subset of RFC 5321 that mail systems really use: a dot-atom of at most 64 characters, `@`,
+    a domain of at least two labels; 254 characters in all. Quoted local parts, address literals
+    (`user@[192.0.2.1]`), comments and display names are refused.
+
+    Internationalised addresses: a domain must come in its ASCII form (`xn--...`, Punycode), and
+    the local part must be ASCII. SES speaks no SMTPUTF8, and turning `ß` or a look-alike letter
+    into Punycode here would choose for the caller where the message goes.
+
+    Args:
+        address: the bare address, without a display name.
+
+    Raises:
+        ValueError: with the rule that it breaks. The message does not repeat the address.
+    """
+    if len(address) > 254:
+        raise ValueError("it is longer than 254 characters")
+    local, at, domain = address.rpartition("@")
+    if not at:
+        raise ValueError("it has no '@'")
+    _check_local_part(local)
+    _check_domain(domain)
+    return address
+
+
+def _check_local_part(local: str) -> None:
+    if not local:
+        raise ValueError("nothing stands before the '@'")
+    if not local.isascii():
+        raise ValueError("the part before the '@' is not ASCII, and SMTPUTF8 is not supported")
+    if len(local) > 64:
+        raise ValueError("the part before the '@' is longer than 64 characters")
+    if not set(local) <= _ATOM | {"."}:
+        raise ValueError("the part before the '@' holds a character that may not stand there")
+    if local.startswith(".") or local.endswith(".") or ".." in local:
+        raise ValueError("a dot before the '@' must stand between two other characters")
+
+
+def _check_domain(domain: str) -> None:
+    if not domain.isascii():
+        raise ValueError("the domain is not ASCII: give it in Punycode (xn--...)")
+    labels = domain.split(".")
+    if len(labels) < 2:
+        raise ValueError("the domain needs at least two labels, such as example.com")
+    for label in labels:
+        if not label:
+            raise ValueError("the domain has an empty label")
+        if len(label) > 63:
+            raise ValueError("a label of the domain is longer than 63 characters")
+        if not set(label) <= _LABEL:
+            raise ValueError("the domain holds a character that may not stand there")
+        if label.startswith("-") or label.endswith("-"):
+            raise ValueError("a label of the domain begins or ends with a hyphen")
+    if labels[-1].isdigit():
+        raise ValueError("the domain ends in a number: an IP address is not a domain")
+
+
+def suppression_form(address: str) -> str:
+    """The form under which two spellings of one mailbox are the same: lower case throughout.
+
+    RFC 5321 lets a host tell `Ana@` from `ana@`; no large one does, and a complaint must not be
+    evaded by a capital letter.
+    """
+    return address.lower()
+
+
+def _email_address(address: str) -> str:
+    try:
+        return check_email_address(address)
+    except ValueError as error:
+        raise PydanticCustomError(
+            "email_address",
+            "'{address}' is not an address that mail can be sent to: {reason}",
+            {"address": shown(address, 80), "reason": str(error)},
+        ) from None
+
+
+def _breaks_a_line(text: str) -> bool:
+    # Not `isprintable`: it refuses the joiner inside many emoji and every no-break space.
+    return any(char < " " or "\x7f" <= char <= "\x9f" or char in "\u2028\u2029" for char in text)
+
+
+def _header_text(text: str) -> str:
+    if _breaks_a_line(text):
+        raise PydanticCustomError(
+            "header_text", "a line break or another control character may not stand here"
+        )
+    return text
+
+
+def _plain_text(text: str) -> str:
+    # C0 controls other than tab and line breaks are not text: SQS and XML refuse them, and no
+    # mail reader shows them.
+    if any(char < " " and char not in "\t\n\r" for char in text) or "\x7f" in text:
+        raise PydanticCustomError("plain_text", "a control character may not stand here")
+    return text
+
+
+def _idempotency_key(key: str) -> str:
+    if not 1 <= len(key) <= 255 or not is_visible_ascii(key):
+        raise PydanticCustomError(
+            "idempotency_key", "an Idempotency-Key is 1 to 255 visible ASCII characters"
+        )
+    return key
+
+
+def _file_name(name: str) -> str:
+    if not 1 <= len(name) <= 200 or _breaks_a_line(name) or set(name) & _TURNING_MARKS:
+        raise PydanticCustomError(
+            "file_name", "a file name is 1 to 200 characters and holds no control character"
+        )
+    if set(name) & _FORBIDDEN_IN_FILE_NAMES or name.strip(". ") == "":
+        raise PydanticCustomError(
+            "file_name", 'a file name is no path: it may not hold any of / \\ : * ? " < > |'
+        )
+    return name
+
+
+def _media_type(value: str) -> str:
+    parts = value.lower().split("/")
+    if len(parts) != 2 or not all(
+        1 <= len(part) <= 127 and set(part) <= _MEDIA and part[0].isalnum() for part in parts
+    ):
+        raise PydanticCustomError(
+            "media_type", "a media type is 'type/subtype' without parameters, such as image/png"
+        )
+    return "/".join(parts)
+
+
+def _from_base64(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("base64", "base64 comes as a string")
+    import base64
+    import binascii
+
+    try:
+        return base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        raise PydanticCustomError(
+            "base64", "it is not base64 (RFC 4648, section 4, with padding, no line breaks)"
+        ) from None
+
+
+def _to_base64(value: bytes) -> str:
+    import base64
+
+    return base64.b64encode(value).decode("ascii")
+
+
+EmailAddress = Annotated[
+    str,
+    AfterValidator(_email_address),
+    WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
+]
+"""A bare address that mail can be sent to; see `check_email_address`."""
+
+HeaderText = Annotated[str, AfterValidator(_header_text)]
+"""Text for one header line: printable, so that no second header can be smuggled in."""
+
+PlainText = Annotated[str, AfterValidator(_plain_text)]
+"""Text of several lines: no control characters but tab and line breaks."""
+
+IdempotencyKey = Annotated[
+    str,
+    AfterValidator(_idempotency_key),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 255}),
+]
+"""The value of an `Idempotency-Key` header."""
+
+FileName = Annotated[
+    str,
+    AfterValidator(_file_name),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 200}),
+]
+"""The name of a file, never a path."""
+
+MediaType = Annotated[
+    str,
+    AfterValidator(_media_type),
+    WithJsonSchema({"type": "string", "examples": ["application/pdf"]}),
+]
+"""A media type without parameters, in lower case."""
+
+Base64Data = Annotated[
+    bytes,
+    BeforeValidator(_from_base64),
+    PlainSerializer(_to_base64, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "contentEncoding": "base64"}),
+]
+"""Bytes that are base64 in JSON and bytes in Python."""
