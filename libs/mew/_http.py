@@ -25,6 +25,15 @@ _TEXT = ["text/", "json", "xml", "javascript", "application/yaml", "x-www-form-u
 _ERROR_BODY = b'{"type":"about:blank","title":"Internal Server Error","status":500}'
 
 
+def _root_path(scope: Message) -> str:
+    """The stage of an HTTP API that is in the path, as it is unless the stage is `$default`."""
+    event = scope["aws.event"]
+    root = f"/{event['requestContext'].get('stage')}"
+    if event.get("version") == "2.0" and f"{scope['path']}/".startswith(f"{root}/"):
+        return root
+    return ""
+
+
 class HttpEdge:
     """An ASGI application as a function of Lambda events.
 
@@ -57,6 +66,7 @@ class HttpEdge:
 
     async def _guarded(self, scope: Message, receive: Receive, send: Send) -> None:
         scope["state"] = dict(self._state)
+        scope["root_path"] = _root_path(scope)
         begun = False
 
         async def watch(message: Message) -> None:

@@ -16,6 +16,7 @@ from .config import client
 from .errors import EnqueueError, StageError
 
 LARGEST = 1_048_576
+_UNFIT = re.compile("[\\ud800-\\udfff\\ufffe\\uffff]")
 LONGEST_DELAY = 900
 
 
@@ -133,7 +134,9 @@ def envelope(now: Invocation, job: str, payload: Any) -> str:
     }
     if now.trace.state:
         found["tracestate"] = now.trace.state
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    # SQS refuses these characters, but not their escapes.
+    return json.dumps(found, separators=(",", ":")) if _UNFIT.search(body) else body
 
 
 def json_values(payload: Any) -> Any:

@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from .. import config
 from .support import FakeContext
@@ -19,6 +17,8 @@ EVENTS = Path(__file__).parent / "events"
 
 @pytest.fixture(scope="session")
 def aws_url() -> Iterator[str]:
+    from moto.server import ThreadedMotoServer
+
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -40,6 +40,8 @@ def aws(aws_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str
         monkeypatch.setenv(name, value)
     _reset(aws_url)
     config.forget()
+    import boto3
+
     yield boto3.client
     config.forget()
 
@@ -47,7 +49,7 @@ def aws(aws_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str
 def _reset(aws_url: str) -> None:
     from urllib.request import Request, urlopen
 
-    with urlopen(Request(f"{aws_url}/moto-api/reset", method="POST"), timeout=10):  # noqa: S310
+    with urlopen(Request(f"{aws_url}/moto-api/reset", method="POST"), timeout=10):
         pass
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 from typing import Any
+
+LIBS = str(Path(__file__).parents[2])
 
 
 class FakeContext:

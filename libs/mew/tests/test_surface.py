@@ -1,0 +1,73 @@
+"""The public surface: what is not named here is private, and a change of it is a decision."""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+
+import pytest
+
+SURFACE = {
+    "mew.config": [
+        "Secret",
+        "SecretField",
+        "Settings",
+        "Stage",
+        "client",
+        "environment",
+        "forget",
+        "read_secret",
+        "secret",
+    ],
+    "mew.core": [
+        "Invocation",
+        "current_invocation",
+        "invocation",
+        "lambda_main",
+        "outgoing_headers",
+    ],
+    "mew.errors": [
+        "EnqueueError",
+        "EventError",
+        "InvalidPayload",
+        "JobError",
+        "JobTimeout",
+        "MewError",
+        "PermanentFailure",
+        "Retry",
+        "SecretForbidden",
+        "SecretMalformed",
+        "SecretMissing",
+        "SecretUnavailable",
+        "SettingsError",
+        "StageError",
+        "StartupError",
+        "UnknownJob",
+    ],
+    "mew.jobs": ["Jobs", "enqueue"],
+    "mew.setup_env": ["SetupError", "main", "read_env", "setup_env"],
+}
+
+
+@pytest.mark.parametrize("name", SURFACE)
+def test_a_module_exports_exactly_what_is_pinned_here(name: str) -> None:
+    assert importlib.import_module(name).__all__ == SURFACE[name]
+
+
+@pytest.mark.parametrize("name", SURFACE)
+def test_everything_exported_exists_and_says_what_it_is(name: str) -> None:
+    module = importlib.import_module(name)
+    for exported in SURFACE[name]:
+        assert getattr(module, exported).__doc__, exported
+
+
+def test_every_error_is_in_the_tree_drawn_at_the_top_of_its_module() -> None:
+    module: ModuleType = importlib.import_module("mew.errors")
+    for exported in SURFACE["mew.errors"]:
+        assert issubclass(getattr(module, exported), module.MewError)
+        assert exported in (module.__doc__ or "")
+
+
+def test_an_unknown_attribute_of_config_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'Setings'"):
+        getattr(importlib.import_module("mew.config"), "Setings")  # noqa: B009
