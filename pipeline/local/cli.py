@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -29,8 +28,7 @@ _UNUSABLE = 2
 
 @app.callback()
 def _main() -> None:
-    # What SIGTERM ends cleans up as well.
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    """Keeps `invoke` a command of its own while it is the only one."""
 
 
 @app.command()

@@ -175,13 +175,14 @@ class Function:
     def _give_back(self, environment: Environment) -> None:
         with self._lock:
             keep = environment.alive and not self._closed
-        if not keep:
-            environment.close()
-        with self._lock:
-            self._busy.discard(environment)
             if keep:
                 self._idle.setdefault(environment.version.number, []).append(environment)
-            self._returned.notify_all()
+                self._busy.discard(environment)
+        if not keep:
+            environment.close()
+            with self._lock:
+                self._busy.discard(environment)
+                self._returned.notify_all()
 
 
 def _checked(payload: bytes) -> bytes:

@@ -139,4 +139,5 @@ def _failed(response: Response, ids: set[str]) -> set[str]:
         named = {failure["itemIdentifier"] for failure in answer.get("batchItemFailures") or ()}
     except (TypeError, KeyError):
         return ids
-    return min(named, ids)
+    unknown = named - ids
+    return ids if unknown else named
