@@ -44,8 +44,8 @@ FILES = {"__init__.py", "config.py", "main.py", "BUILD", ".env", ".env.example",
 FOLDERS = {
     "": {"core", "docs", "domain", "endpoint", "scripts", "tests"},
     "domain": {"commands", "models", "operations"},
-    "tests": {"e2e", "integration", "unit"},
 }
+_TESTS = ("tests/e2e", "tests/integration", "tests/unit")
 
 
 def check(unit: Unit) -> Iterator[Violation]:
@@ -95,7 +95,9 @@ def _uses_a_database(unit: Unit) -> bool:
 def _out_of_place(unit: Unit) -> Iterator[Violation]:
     strangers = set()
     for file in unit.files:
-        if len(file.parts) == 1 and file.name not in FILES:
+        if file.match("test_*.py") and "/".join(file.parts[:2]) not in _TESTS:
+            strangers.add((file, ", ".join(f"{place}/" for place in _TESTS)))
+        elif len(file.parts) == 1 and file.name not in FILES:
             strangers.add((file, "config.py, main.py, BUILD, .env.example"))
         for depth, folder in enumerate(file.parts[:-1]):
             parent = "/".join(file.parts[:depth])

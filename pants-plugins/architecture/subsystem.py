@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from pants.engine.rules import collect_rules
+from pants.option.option_types import SkipOption, StrOption
+from pants.option.subsystem import Subsystem
+
+
+class Architecture(Subsystem):
+    options_scope = "architecture"
+    name = "architecture"
+    help = "What lambdas, libs and the pipeline look like inside (docs/rules.md)."
+
+    skip = SkipOption("lint", "fix")
+
+
+class ImportLinter(Subsystem):
+    options_scope = "import-linter"
+    name = "import-linter"
+    help = "Who may import whom between and inside lambdas, libs and the pipeline (docs/rules.md)."
+
+    skip = SkipOption("lint")
+    install_from_resolve = StrOption(
+        default="code", help="The resolve that import-linter is installed from."
+    )
+
+
+def rules():
+    return collect_rules()
