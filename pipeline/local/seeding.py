@@ -18,6 +18,8 @@ _OUTPUT_CHARACTERS = 2000
 def seed(name: str, stage: str, checkout: Path, environment: dict[str, str]) -> bool:
     """Runs `lambdas/<name>/scripts/setup_env.py --stage <stage>` of the checkout.
 
+    Where the lambda's `.env` was not made yet, its `.env.example` stands in (`--env`).
+
     Args:
         name: the lambda.
         stage: whose secrets, queues, tables, buckets and identities are made.
@@ -33,12 +35,17 @@ def seed(name: str, stage: str, checkout: Path, environment: dict[str, str]) -> 
     script = checkout / "lambdas" / name / "scripts" / "setup_env.py"
     if not script.is_file():
         return False
+    arguments = ["--stage", stage]
+    values = script.parents[1] / ".env"
+    example = values.with_name(".env.example")
+    if example.is_file() and not values.is_file():
+        arguments += ["--env", str(example)]
     roots = [str(checkout / "lambdas"), str(checkout / "libs")]
     path = os.pathsep.join([*roots, *(entry for entry in sys.path if entry)])
     kept = {key: os.environ[key] for key in ("HOME", "LANG", "PATH") if key in os.environ}
     try:
         subprocess.run(
-            [sys.executable, "-m", f"{name}.scripts.setup_env", "--stage", stage],
+            [sys.executable, "-m", f"{name}.scripts.setup_env", *arguments],
             cwd=checkout,
             env={**kept, "PYTHONPATH": path, **environment},
             stdin=subprocess.DEVNULL,

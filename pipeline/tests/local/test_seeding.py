@@ -36,6 +36,23 @@ def test_the_script_runs_as_a_module_of_the_checkout_for_its_stage(
     )
 
 
+def test_the_example_stands_in_for_values_that_were_not_made_yet(
+    tmp_path: Path, script: Path
+) -> None:
+    script.write_text(
+        "import pathlib, sys; pathlib.Path('said').write_text(' '.join(sys.argv[1:]))"
+    )
+    example = script.parents[1] / ".env.example"
+    example.touch()
+
+    seed("neoapp_sample", "hom", tmp_path, AWS)
+    assert (tmp_path / "said").read_text() == f"--stage hom --env {example}"
+
+    example.with_name(".env").touch()
+    seed("neoapp_sample", "hom", tmp_path, AWS)
+    assert (tmp_path / "said").read_text() == "--stage hom"
+
+
 def test_nothing_of_the_callers_own_aws_reaches_the_script(
     tmp_path: Path, script: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
