@@ -6,13 +6,12 @@ from typing import Any, ClassVar, NamedTuple, NoReturn, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_serializer
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
 
 from ._decode import decode
 from ._invocation import current_invocation
 from ._secrets import Secret, store
 from ._stage import Stage
-
-_REQUIRED: Any = object()
 
 
 class _Masked:
@@ -47,7 +46,7 @@ def secret(
     resource: str | None = None,
     example: str | None = None,
     description: str | None = None,
-    default: Any = _REQUIRED,
+    default: Any = PydanticUndefined,
 ) -> Any:
     """Declare where a field's value comes from. All arguments are literals: the packager reads them.
 
@@ -70,10 +69,9 @@ def secret(
         "resource": resource,
         "example": example,
     }
-    made: Any = Field(repr=False, description=description, json_schema_extra={"mew": told})
-    if default is not _REQUIRED:
-        made.default = default
-    return made
+    return Field(
+        default=default, repr=False, description=description, json_schema_extra={"mew": told}
+    )
 
 
 class Settings(BaseModel):

@@ -118,7 +118,7 @@ class Extension:
             body = response.read()
             if response.status != 200:
                 return None
-            found = json.loads(body)
+            found = dict(json.loads(body))
             binary = found.get("SecretBinary")
             return Secret(
                 name,
@@ -126,7 +126,7 @@ class Extension:
                 found.get("SecretString"),
                 base64.b64decode(binary) if binary is not None else None,
             )
-        except (OSError, HTTPException, ValueError, LookupError):
+        except (OSError, HTTPException, ValueError, TypeError, LookupError):
             return None
         finally:
             connection.close()

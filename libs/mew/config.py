@@ -88,7 +88,8 @@ def forget() -> None:
 
     After a SnapStart restore, and between tests that use one server after the other.
     """
-    from . import _clients, _secrets
+    from . import _clients, _redact, _secrets
 
     _clients.forget()
     _secrets.forget()
+    _redact.forget()

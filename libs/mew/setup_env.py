@@ -130,7 +130,7 @@ def _client(endpoint_url: str) -> SecretsManagerClient:
     made: SecretsManagerClient = boto3.client(
         "secretsmanager",
         endpoint_url=endpoint_url,
-        region_name=environment("AWS_REGION") or "us-east-1",
+        region_name=environment("AWS_DEFAULT_REGION") or environment("AWS_REGION") or "us-east-1",
         aws_access_key_id="local",
         aws_secret_access_key="local",  # noqa: S106
     )

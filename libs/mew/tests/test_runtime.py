@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -40,15 +39,6 @@ def jobs() -> Jobs:
 @pytest.fixture
 def main(jobs: Jobs) -> Callable[[Any, FakeContext], Any]:
     return lambda_main(jobs=lambda: jobs)
-
-
-@pytest.fixture(autouse=True)
-def _root_logger() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 def test_a_direct_job_returns_what_its_function_returns(main: Any, event: Any) -> None:

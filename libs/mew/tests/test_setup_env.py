@@ -1,0 +1,120 @@
+"""A `.env` in a local Secrets Manager, and nowhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ..config import Settings as Base
+from ..config import secret
+from ..core import invocation
+from ..setup_env import SetupError, main, read_env, setup_env
+
+
+class Settings(Base):
+    sender: str = secret("generic/{stage}/ses", key="sender")
+    rate: int = secret("generic/{stage}/ses", key="rate", default=1)
+    tags: list[str] = secret("generic/{stage}/tags", key="tags")
+    token: str = secret("generic/{stage}/token")
+
+
+GOOD = """
+# Values of this machine.
+SENDER="noreply@example.com"
+export TAGS=["a", "b"]
+TOKEN='t=1 # no comment'
+"""
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> Path:
+    path = tmp_path / ".env"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+@pytest.mark.usefixtures("aws")
+def test_what_is_set_up_is_what_the_settings_load(env: Path, aws_url: str) -> None:
+    names = setup_env(Settings, env, endpoint_url=aws_url)
+    assert sorted(names) == ["generic/local/ses", "generic/local/tags", "generic/local/token"]
+    with invocation("local"):
+        loaded = Settings.load()
+    assert (loaded.sender, loaded.rate) == ("noreply@example.com", 1)
+    assert (loaded.tags, loaded.token) == (["a", "b"], "t=1 # no comment")
+
+
+@pytest.mark.usefixtures("aws")
+def test_setting_up_again_replaces_the_values(env: Path, aws_url: str) -> None:
+    setup_env(Settings, env, stage="hom", endpoint_url=aws_url)
+    env.write_text(GOOD + "RATE=9\n", encoding="utf-8")
+    setup_env(Settings, env, stage="hom", endpoint_url=aws_url)
+    with invocation("hom"):
+        assert Settings.load().rate == 9
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://secretsmanager.sa-east-1.amazonaws.com",
+        "http://127.0.0.1.example.com",
+        "http://127.0.0.1@example.com:80",
+        "http://10.0.0.1:4566",
+        "",
+    ],
+)
+def test_an_endpoint_of_another_machine_is_refused(env: Path, url: str) -> None:
+    with pytest.raises(SetupError, match="go to this machine alone"):
+        setup_env(Settings, env, endpoint_url=url)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SENDER=x\n", "lacks TAGS, TOKEN; see .env.example"),
+        (GOOD + "SENDR=x\n", "names SENDR, no field of Settings; its fields are SENDER, RATE"),
+        (GOOD + "what is this\n", r"\.env:6: expected NAME=value"),
+    ],
+)
+def test_a_file_that_does_not_fit_is_refused_with_the_remedy(
+    env: Path, text: str, said: str
+) -> None:
+    env.write_text(text, encoding="utf-8")
+    with pytest.raises(SetupError, match=said):
+        setup_env(Settings, env, endpoint_url="http://127.0.0.1:1")
+
+
+def test_a_missing_file_names_the_example(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match=r"does not exist; copy .env.example to it"):
+        read_env(tmp_path / ".env")
+
+
+@pytest.mark.usefixtures("aws")
+def test_the_command_line_prints_names_and_no_values(
+    env: Path, aws_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(Settings, env, ["--stage", "hom", "--endpoint-url", aws_url]) == 0
+    printed = capsys.readouterr().out
+    assert printed.splitlines() == [
+        "generic/hom/ses",
+        "generic/hom/tags",
+        "generic/hom/token",
+    ]
+    assert "noreply" not in printed
+
+
+def test_the_command_line_fails_with_one_sentence(
+    env: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(Settings, env, ["--endpoint-url", "https://example.com"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_command_line_wants_an_endpoint(
+    env: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    monkeypatch.delenv("AWS_ENDPOINT_URL_SECRETS_MANAGER", raising=False)
+    with pytest.raises(SystemExit):
+        main(Settings, env, [])
+    assert "--endpoint-url" in capsys.readouterr().err
