@@ -79,10 +79,10 @@ def from_validation_error(error: RequestValidationError) -> errors.Problem:
     items: Sequence[Mapping[str, Any]] = error.errors()
     if items and items[0].get("type") == "json_invalid":
         return errors.BadRequest(f"the body is not JSON: {_json_reason(items[0])}")
-    return errors.InvalidRequest(
-        f"{len(items)} rule{'s are' if len(items) != 1 else ' is'} broken",
-        errors=[_violation(item) for item in items],
-    )
+    if isinstance(error.body, bytes) and any(item.get("loc") == ("body",) for item in items):
+        # FastAPI hands on what no JSON content type announced as it came.
+        return errors.UnsupportedMedia("send JSON, with the header Content-Type: application/json")
+    return errors.InvalidRequest.naming([_violation(item) for item in items])
 
 
 def _json_reason(item: Mapping[str, Any]) -> str:

@@ -24,7 +24,7 @@ to the occurrence.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 __all__ = [
     "BadRequest",
@@ -42,6 +42,9 @@ __all__ = [
     "UnsupportedMedia",
     "Violation",
 ]
+
+
+MAX_VIOLATIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,15 @@ class InvalidRequest(Problem):
     status = 422
     type = "urn:problem-type:ekans:invalid-request"
     title = "The request breaks a rule"
+
+    @classmethod
+    def naming(cls, violations: Sequence[Violation]) -> Self:
+        """The problem that names `violations`: the first hundred, for every byte may break a rule."""
+        count = len(violations)
+        detail = f"{count} rules are broken" if count != 1 else "1 rule is broken"
+        if count > MAX_VIOLATIONS:
+            detail += f"; the first {MAX_VIOLATIONS} are named"
+        return cls(detail, errors=violations[:MAX_VIOLATIONS])
 
 
 class TooManyRequests(Problem):

@@ -10,9 +10,10 @@ Specifications" (section 4.2), "The Idempotency-Key HTTP Header Field" (IETF dra
 """
 
 import string
+from math import isfinite
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, JsonValue, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from ekans.helpers import is_visible_ascii, shown
@@ -23,11 +24,14 @@ __all__ = [
     "FileName",
     "HeaderText",
     "IdempotencyKey",
+    "JsonObject",
     "MediaType",
     "PlainText",
     "check_email_address",
     "suppression_form",
 ]
+
+MAX_JSON_DEPTH = 32
 
 _ATOM = frozenset(string.ascii_letters + string.digits + "!#$%&'*+-/=?^_`{|}~")
 _LABEL = frozenset(string.ascii_letters + string.digits + "-")
@@ -168,6 +172,24 @@ def _media_type(value: str) -> str:
     return "/".join(parts)
 
 
+def _json_object(value: dict[str, Any]) -> dict[str, Any]:
+    # Python's parser takes NaN, lone surrogates and any depth; the next JSON reader does not.
+    left: list[tuple[Any, int]] = [(value, 1)]
+    while left:
+        item, depth = left.pop()
+        if depth > MAX_JSON_DEPTH:
+            raise PydanticCustomError("json_object", "it is nested too deeply")
+        if isinstance(item, dict):
+            left += ((part, depth + 1) for pair in item.items() for part in pair)
+        elif isinstance(item, list):
+            left += ((part, depth + 1) for part in item)
+        elif isinstance(item, float) and not isfinite(item):
+            raise PydanticCustomError("json_object", "NaN and infinities are no JSON")
+        elif isinstance(item, str) and any("\ud800" <= char <= "\udfff" for char in item):
+            raise PydanticCustomError("json_object", "a lone surrogate is no character")
+    return value
+
+
 def _from_base64(value: Any) -> Any:
     if isinstance(value, bytes):
         return value
@@ -209,6 +231,9 @@ IdempotencyKey = Annotated[
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 255}),
 ]
 """The value of an `Idempotency-Key` header."""
+
+JsonObject = Annotated[dict[str, JsonValue], AfterValidator(_json_object)]
+"""A JSON object that every JSON reader takes: finite numbers, whole characters, modest depth."""
 
 FileName = Annotated[
     str,

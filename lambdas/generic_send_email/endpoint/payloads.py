@@ -4,9 +4,10 @@ Source document: "Amazon SES Developer Guide", on the contents of notifications 
 to Amazon SNS, by an identity (`notificationType`) and by a configuration set (`eventType`).
 """
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from ekans.notations import EmailAddress
 
@@ -32,9 +33,15 @@ class SendEmailPayload(_Payload):
     email: Email | None = None
     parked: bool = False
 
+    @model_validator(mode="after")
+    def _one_content(self) -> Self:
+        if (self.email is None) is not self.parked:
+            raise PydanticCustomError("content", "either email or parked is needed")
+        return self
+
     def delivery(self) -> Delivery:
         """The same in words of the domain; without a content when that waits in the bucket."""
-        return Delivery(self.id, None if self.parked else self.email)
+        return Delivery(self.id, self.email)
 
 
 class LiftSuppressionPayload(_Payload):

@@ -30,12 +30,11 @@ def problem_of(error: EmailError) -> Problem:
     """The answer for an error of the domain."""
     match error:
         case BrokenRules():
-            return InvalidRequest(
-                f"{len(error.rules)} rule{'s are' if len(error.rules) != 1 else ' is'} broken",
-                errors=[
+            return InvalidRequest.naming(
+                [
                     Violation(rule.message, json_pointer(rule.path), code=rule.code)
                     for rule in error.rules
-                ],
+                ]
             )
         case KeyReused():
             return IdempotencyConflict("send a different e-mail under a key of its own")

@@ -7,7 +7,6 @@ reads that JSON alone, so that accepting an e-mail never loads Jinja2.
 
 import functools
 import json
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from ...domain.models.delivery_models import Content
@@ -21,6 +20,8 @@ _FOLDER = "templates"
 
 
 def _read(name: str) -> str | None:
+    from importlib import resources
+
     resource = resources.files(__package__).joinpath(_FOLDER, *name.split("/"))
     return resource.read_text("utf-8") if resource.is_file() else None
 

@@ -3,9 +3,17 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field
 
-from ekans.notations import Base64Data, EmailAddress, FileName, HeaderText, MediaType, PlainText
+from ekans.notations import (
+    Base64Data,
+    EmailAddress,
+    FileName,
+    HeaderText,
+    JsonObject,
+    MediaType,
+    PlainText,
+)
 
 MAX_RECIPIENTS = 50
 """`to`, `cc` and `bcc` together ("Service quotas in Amazon SES", recipients per message)."""
@@ -50,7 +58,7 @@ class TemplateUse(_Model):
     """A template of this lambda and what to fill it with."""
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_]{0,63}$", examples=["welcome"])
-    variables: dict[str, JsonValue] = Field(default_factory=dict)
+    variables: JsonObject = Field(default_factory=dict)
 
 
 class Email(_Model):
