@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
@@ -17,12 +17,12 @@ from moto.moto_server.werkzeug_app import (
 from moto.ses.models import ses_backends
 from werkzeug.serving import make_server
 
+from .aws_requests import AwsApplication, AwsRequest
 from .errors import LocalError
 from .mail import SentMail
 from .version import ACCOUNT, REGION
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment  # pants: no-infer-dep
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_s3 import S3Client
     from types_boto3_secretsmanager import SecretsManagerClient
@@ -37,13 +37,16 @@ class LocalAws:
 
     moto keeps its state in its modules, so there can be one in a process at a time.
 
+    Args:
+        on_request: called with each request before it is answered, from any thread.
+
     Raises:
         LocalError: there is one already.
     """
 
     _one: ClassVar[threading.Lock] = threading.Lock()
 
-    def __init__(self) -> None:
+    def __init__(self, on_request: Callable[[AwsRequest], None] | None = None) -> None:
         if not self._one.acquire(blocking=False):
             raise LocalError(
                 "there is a local AWS in this process already, and a second one would share its"
@@ -53,7 +56,7 @@ class LocalAws:
             self._server = make_server(
                 "127.0.0.1",
                 0,
-                _OneAtATime(DomainDispatcherApplication(create_backend_app)),
+                AwsApplication(DomainDispatcherApplication(create_backend_app), on_request),
                 threaded=True,
                 request_handler=_Quiet,
             )
@@ -137,34 +140,3 @@ class LocalAws:
 class _Quiet(MotoRequestHandler):
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Says nothing: the function's own log is what matters."""
-
-
-class _OneAtATime:
-    """Lets one request at a time into each service whose writes may be conditional.
-
-    moto checks a condition and then writes, without a lock in between; AWS does both as one step.
-    """
-
-    _SERVICES = ("dynamodb", "s3", "secretsmanager", "ses")
-
-    def __init__(self, application: DomainDispatcherApplication) -> None:
-        self._application = application
-        self._locks = {service: threading.Lock() for service in self._SERVICES}
-
-    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        lock = self._locks.get(_service(environ.get("HTTP_AUTHORIZATION", "")))
-        if lock is None:
-            return self._call(environ, start)
-        with lock:
-            return self._call(environ, start)
-
-    def _call(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        response: Iterable[bytes] = self._application(environ, start)
-        return response
-
-
-def _service(authorization: str) -> str:
-    """The service in a signature's scope: `Credential=key/date/region/service/aws4_request`."""
-    _, _, credential = authorization.partition("Credential=")
-    scope = credential.split(",")[0].split("/")
-    return scope[3] if len(scope) == 5 else ""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .aws import LocalAws
+from .aws_requests import AwsRequest
 from .function import Function
 from .managed_runtime import ManagedRuntime
 from .task_root import TaskRoot
@@ -25,9 +26,14 @@ class LocalCloud:
 
     Args:
         on_log: called with each line of any function's log as it comes, from any thread.
+        on_request: called with each request to AWS before it is answered, from any thread.
     """
 
-    def __init__(self, on_log: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        on_log: Callable[[str], None] | None = None,
+        on_request: Callable[[AwsRequest], None] | None = None,
+    ) -> None:
         self._on_log = on_log
         self._functions: dict[str, Function] = {}
         self._closing = contextlib.ExitStack()
@@ -36,7 +42,7 @@ class LocalCloud:
             self._closing.callback(shutil.rmtree, workspace, ignore_errors=True)
             self._workspace = workspace
             self._runtime = ManagedRuntime(workspace)
-            self.aws = self._closing.enter_context(LocalAws())
+            self.aws = self._closing.enter_context(LocalAws(on_request))
             self._closing = self._closing.pop_all()
 
     def deploy(

@@ -15,16 +15,23 @@ _LIMIT_SECONDS = 120
 _OUTPUT_CHARACTERS = 2000
 
 
-def seed(name: str, stage: str, checkout: Path, environment: dict[str, str]) -> bool:
+def seed(
+    name: str,
+    stage: str,
+    checkout: Path,
+    environment: dict[str, str],
+    values: Path | None = None,
+) -> bool:
     """Runs `lambdas/<name>/scripts/setup_env.py --stage <stage>` of the checkout.
 
-    Where the lambda's `.env` was not made yet, its `.env.example` stands in (`--env`).
+    The settings' values are those of its `.env`, or of `.env.example` where that was not made yet.
 
     Args:
         name: the lambda.
         stage: whose secrets, queues, tables, buckets and identities are made.
         checkout: the repository's root.
         environment: the variables that say where AWS is.
+        values: another file than the lambda's `.env` (`--env`).
 
     Returns:
         Whether there was such a script.
@@ -36,10 +43,11 @@ def seed(name: str, stage: str, checkout: Path, environment: dict[str, str]) -> 
     if not script.is_file():
         return False
     arguments = ["--stage", stage]
-    values = script.parents[1] / ".env"
-    example = values.with_name(".env.example")
-    if example.is_file() and not values.is_file():
-        arguments += ["--env", str(example)]
+    own, example = script.parents[1] / ".env", script.parents[1] / ".env.example"
+    if values is None and example.is_file() and not own.is_file():
+        values = example
+    if values is not None:
+        arguments += ["--env", str(values)]
     roots = [str(checkout / "lambdas"), str(checkout / "libs")]
     path = os.pathsep.join([*roots, *(entry for entry in sys.path if entry)])
     kept = {key: os.environ[key] for key in ("HOME", "LANG", "PATH") if key in os.environ}

@@ -8,12 +8,18 @@ import pytest
 from botocore.exceptions import ClientError
 
 from pipeline.local.aws import LocalAws
+from pipeline.local.aws_requests import AwsRequest
 from pipeline.local.errors import LocalError
 
 
 @pytest.fixture(scope="module")
-def aws() -> Iterator[LocalAws]:
-    with LocalAws() as aws:
+def requests() -> list[AwsRequest]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def aws(requests: list[AwsRequest]) -> Iterator[LocalAws]:
+    with LocalAws(on_request=requests.append) as aws:
         yield aws
 
 
@@ -36,6 +42,24 @@ def test_secrets_are_kept_until_it_is_reset(aws: LocalAws) -> None:
     aws.reset()
     with pytest.raises(ClientError, match="ResourceNotFoundException"):
         secrets.get_secret_value(SecretId="generic/hom/ses")
+
+
+def test_requests_can_be_watched(aws: LocalAws, requests: list[AwsRequest]) -> None:
+    requests.clear()
+
+    aws.client("s3").create_bucket(Bucket="watched")
+    aws.client("s3").put_object(Bucket="watched", Key="key", Body=b"content")
+    aws.client("secretsmanager").create_secret(Name="generic/hom/watched", SecretString="text")
+
+    assert [(each.service, each.operation, each.path) for each in requests] == [
+        ("s3", "PUT", "/watched"),
+        ("s3", "PUT", "/watched/key"),
+        ("secretsmanager", "secretsmanager.CreateSecret", "/"),
+    ]
+    assert b"content" in requests[1].body
+    assert b"generic/hom/watched" in requests[2].body
+    assert "text" not in repr(requests[2])
+    assert aws.client("s3").get_object(Bucket="watched", Key="key")["Body"].read() == b"content"
 
 
 def test_what_ses_was_given_can_be_read_back(aws: LocalAws) -> None:
