@@ -37,6 +37,8 @@ class ServerProcess(ABC):
         self.folder = folder
         self.port = port or free_port()
         self._process: subprocess.Popen[bytes] | None = None
+        # Of the users that a test's backend made on it, by stage.
+        self.passwords: dict[str, str] = {}
 
     @abstractmethod
     def command(self) -> list[str]:

@@ -1,0 +1,135 @@
+"""One ODBC connection and the transaction on it."""
+
+from __future__ import annotations
+
+import math
+import time
+from contextlib import suppress
+from typing import NamedTuple
+
+import pyodbc  # type: ignore[import-not-found]  # its stub is not where PEP 561 looks
+
+from ._bounded import bounded
+from ._errors import TIMED_OUT, UNAVAILABLE, Place, error_of
+from ._limits import Budget
+from ._link import Link
+from ._odbc_errors import judge
+from ._watchdog import Watch, watch
+from ._wire import Wire, connect_and_find
+
+# unixODBC would keep closed connections open for the next one, whoever that is.
+pyodbc.pooling = False
+
+_CLOSE_SECONDS = 1.0
+
+
+class Address(NamedTuple):
+    """How to connect: the connection string, and where its socket will lead."""
+
+    string: str
+    host: str
+    port: int | None
+
+    def __repr__(self) -> str:
+        return "Address(***)"
+
+
+class OdbcLink(Link[pyodbc.Connection]):
+    """One connection. Its driver starts a transaction with the first statement."""
+
+    def __init__(
+        self, raw: pyodbc.Connection, wire: Wire | None, place: Place, idle_limit: float
+    ) -> None:
+        super().__init__(idle_limit)
+        self._raw = raw
+        self._wire = wire
+        self._watch: Watch | None = None
+        self._statement_timeout = True
+        self._cut = False
+        self.place = place
+
+    @property
+    def raw(self) -> pyodbc.Connection:
+        return self._raw
+
+    def begin(self, budget: Budget) -> None:
+        """Check the connection: each time by its socket, by a round trip when it is suspect."""
+        if self._wire is not None and self._wire.gone():
+            raise pyodbc.OperationalError("08S01", "[08S01] the server has closed the connection")
+        if not self.fresh and self.idleness.suspect(budget.request):
+            self._guard(time.monotonic() + min(budget.limits.check, max(0.0, budget.left())))
+            self._limit(budget.limits.check)
+            self.ping()
+            self._raw.rollback()
+            self._unguard()
+            if self._cut:
+                raise pyodbc.OperationalError("08S01", "[08S01] no sign of life in time")
+        self._limit(budget.left())
+        self._guard(budget.hard_end)
+
+    def commit(self) -> None:
+        if self._cut or (self._wire is not None and self._wire.gone()):
+            # psqlODBC calls a commit a success when the loss was told to an earlier statement.
+            verdict = TIMED_OUT if self._cut else UNAVAILABLE
+            raise error_of(verdict, self.place)
+        self._raw.commit()
+        self._unguard()
+
+    def rollback(self) -> None:
+        self._raw.rollback()
+        self._unguard()
+
+    def usable(self) -> bool:
+        return not self._cut and not (self._wire is not None and self._wire.gone())
+
+    def ping(self) -> None:
+        self._raw.execute("SELECT 1").fetchone()
+
+    def close(self) -> None:
+        self._unguard()
+        self._guard(time.monotonic() + _CLOSE_SECONDS)
+        with suppress(pyodbc.Error):
+            self._raw.close()
+        self._unguard()
+        if self._wire is not None:
+            self._wire.close()
+
+    def _limit(self, seconds: float) -> None:
+        """Tell the driver, if it takes that; the server then stops working for us too."""
+        if not self._statement_timeout:
+            return
+        try:
+            self._raw.timeout = max(1, math.ceil(seconds))
+        except pyodbc.Error:
+            self._statement_timeout = False
+
+    def _guard(self, end: float) -> None:
+        if self._wire is not None:
+            self._unguard()
+            self._watch = watch(self._wire, end)
+
+    def _unguard(self) -> None:
+        guard, self._watch = self._watch, None
+        if guard is not None and not guard.call_off():
+            self._cut = True
+
+
+def open_link(address: Address, budget: Budget) -> OdbcLink:
+    """A new connection, within the budget. Raises an ArbokError."""
+    seconds = budget.at_most(budget.limits.connect)
+
+    def connect() -> OdbcLink:
+        raw, wire = connect_and_find(
+            lambda: pyodbc.connect(address.string, timeout=max(1, math.ceil(seconds))),
+            address.host,
+            address.port,
+        )
+        return OdbcLink(raw, wire, budget.place, budget.limits.idle)
+
+    try:
+        return bounded(connect, seconds, OdbcLink.close)
+    except TimeoutError as error:
+        said = f"no connection within {seconds:.1f} s"
+        raise error_of(TIMED_OUT, budget.place, said) from error
+    except pyodbc.Error as error:
+        raise error_of(judge(error) or UNAVAILABLE, budget.place) from error

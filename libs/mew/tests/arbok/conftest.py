@@ -1,0 +1,114 @@
+"""Real servers for the session, and a backend over each with secrets in a real Secrets Manager."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ... import config
+from ...arbok import _handles
+from ...core import Invocation, invocation
+from .backends import (
+    POSTGRES_ODBC,
+    Backend,
+    MongoBackend,
+    OdbcBackend,
+    PostgresBackend,
+    odbc_driver_installed,
+)
+from .servers.mongo import MongoServer
+from .servers.postgres import PostgresServer
+
+type Put = Callable[[str, str], None]
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    server = PostgresServer(_folder(tmp_path_factory, "postgres"))
+    server.initialise()
+    with server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mongo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MongoServer]:
+    server = MongoServer(_folder(tmp_path_factory, "mongo"))
+    server.initialise()
+    with server:
+        yield server
+
+
+def _folder(factory: pytest.TempPathFactory, name: str) -> Path:
+    return factory.mktemp(name)
+
+
+@pytest.fixture
+def put(aws: Callable[[str], Any]) -> Put:
+    """Write a secret to Secrets Manager; a second time makes a new version."""
+    client = aws("secretsmanager")
+
+    def write(name: str, value: str) -> None:
+        try:
+            client.put_secret_value(SecretId=name, SecretString=value)
+        except client.exceptions.ResourceNotFoundException:
+            client.create_secret(Name=name, SecretString=value)
+
+    return write
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_open() -> Iterator[None]:
+    yield
+    _handles.close_all()
+    config.forget()
+
+
+@pytest.fixture
+def postgres_backend(postgres_server: PostgresServer, put: Put) -> PostgresBackend:
+    return PostgresBackend(postgres_server, put)
+
+
+@pytest.fixture
+def mongo_backend(mongo_server: MongoServer, put: Put) -> MongoBackend:
+    return MongoBackend(mongo_server, put)
+
+
+@pytest.fixture
+def odbc_backend(postgres_server: PostgresServer, put: Put) -> OdbcBackend:
+    require_odbc_driver(POSTGRES_ODBC, "odbc-postgresql")
+    return OdbcBackend(postgres_server, put)
+
+
+@pytest.fixture(params=["postgres", "mongo", "odbc"])
+def backend(request: pytest.FixtureRequest) -> Backend:
+    """Each of the three."""
+    made: Backend = request.getfixturevalue(f"{request.param}_backend")
+    return made
+
+
+@pytest.fixture(params=["postgres", "odbc"])
+def sql_backend(request: pytest.FixtureRequest) -> PostgresBackend | OdbcBackend:
+    """Each of the two that speak to PostgreSQL."""
+    made: PostgresBackend | OdbcBackend = request.getfixturevalue(f"{request.param}_backend")
+    return made
+
+
+@pytest.fixture
+def hom() -> Iterator[Invocation]:
+    """An invocation at the stage hom, with a minute left."""
+    with invocation("hom", seconds=60) as made:
+        yield made
+
+
+def require_odbc_driver(driver: str, package: str) -> None:
+    """Skip the test without the driver, or fail where CI must have it."""
+    if odbc_driver_installed(driver):
+        return
+    missing = f"the ODBC driver {driver!r} is missing: apt-get install -y unixodbc {package}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    pytest.skip(missing)
