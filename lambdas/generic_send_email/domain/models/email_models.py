@@ -1,9 +1,10 @@
 """What a caller asks to be sent."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from ekans.notations import (
     Base64Data,
@@ -24,7 +25,23 @@ MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024
 ATTACHMENT_PREFIX = "attachments/"
 """Where, in the stage's bucket, a file must lie to be attached. Everything else there is private."""
 
-Recipients = Annotated[tuple[EmailAddress, ...], Field(max_length=MAX_RECIPIENTS)]
+
+def _not_too_many(value: Any) -> Any:
+    # Before the addresses are looked at: pydantic would name a hundred thousand bad ones first.
+    if isinstance(value, list | tuple) and len(value) > MAX_RECIPIENTS:
+        raise PydanticCustomError(
+            "too_long",
+            "it names {count} recipients; at most {limit} are allowed",
+            {"count": len(value), "limit": MAX_RECIPIENTS},
+        )
+    return value
+
+
+Recipients = Annotated[
+    tuple[EmailAddress, ...],
+    BeforeValidator(_not_too_many),
+    Field(json_schema_extra={"maxItems": MAX_RECIPIENTS}),
+]
 Tag = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,256}$")]
 
 
