@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Any, Iterable, List, Tuple
 
 from pants.backend.python.subsystems.setup import PythonSetup
-from pants.backend.python.util_rules import pex
+from pants.backend.python.util_rules import pex, pex_from_targets
 from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
 from pants.backend.python.util_rules.pex import (
+    Pex,
     PexRequest,
     PythonExecutable,
     VenvPex,
     VenvPexProcess,
 )
-from pants.backend.python.util_rules.pex_requirements import PexRequirements, Resolve
+from pants.backend.python.util_rules.pex_from_targets import RequirementsPexRequest
 from pants.core.goals.fix import FixFilesRequest, FixResult, Partitions
 from pants.core.goals.lint import LintFilesRequest, LintResult
 from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests, PathGlobs
@@ -147,25 +148,22 @@ async def partition_layers(
 async def check_layers(
     request: LayersRequest.Batch[str, Any],
     checker: Checker,
-    subsystem: ImportLinter,
     python_setup: PythonSetup,
 ) -> LintResult:
     folders = (*_FOLDERS_OF_UNITS, *_TOP_UNITS)
-    tool, files = await MultiGet(
-        Get(
-            VenvPex,
-            PexRequest(
-                output_filename="import-linter.pex",
-                internal_only=True,
-                requirements=PexRequirements(
-                    from_superset=Resolve(subsystem.install_from_resolve, use_entire_lockfile=True)
-                ),
-                interpreter_constraints=InterpreterConstraints(
-                    python_setup.interpreter_constraints
-                ),
-            ),
-        ),
+    # import-linter comes from the resolve of the code, whose environment the tests need anyway.
+    environment, files = await MultiGet(
+        Get(Pex, RequirementsPexRequest(())),
         Get(Digest, PathGlobs(f"{folder}/**/*.py" for folder in folders)),
+    )
+    tool = await Get(
+        VenvPex,
+        PexRequest(
+            output_filename="import-linter.pex",
+            internal_only=True,
+            interpreter_constraints=InterpreterConstraints(python_setup.interpreter_constraints),
+            pex_path=[environment],
+        ),
     )
     result = await Get(
         FallibleProcessResult,
@@ -215,4 +213,5 @@ def rules():
         *LayersRequest.rules(),
         *RelativeImportsRequest.rules(),
         *pex.rules(),
+        *pex_from_targets.rules(),
     ]

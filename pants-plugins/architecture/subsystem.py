@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from pants.engine.rules import collect_rules
-from pants.option.option_types import SkipOption, StrOption
+from pants.option.option_types import SkipOption
 from pants.option.subsystem import Subsystem
 
 
@@ -19,9 +19,6 @@ class ImportLinter(Subsystem):
     help = "Who may import whom between and inside lambdas, libs and the pipeline (docs/rules.md)."
 
     skip = SkipOption("lint")
-    install_from_resolve = StrOption(
-        default="code", help="The resolve that import-linter is installed from."
-    )
 
 
 def rules():

@@ -17,6 +17,10 @@ from .contracts import Contract, contracts_for
 
 _TYPES: Mapping[str, type[Checked]] = {"layers": LayersContract, "protected": ProtectedContract}
 
+# One import, as import-linter describes it: importer, imported, line_numbers.
+type _Link = Mapping[str, Any]
+type _Broken = tuple[Contract, list[_Link]]
+
 
 def check(root: Path, units: Sequence[Unit]) -> list[Violation]:
     """Every place where an import breaks a contract between or inside `units`.
@@ -32,13 +36,29 @@ def check(root: Path, units: Sequence[Unit]) -> list[Violation]:
     with _search_path(root):
         graph = grimp.build_graph(*packages, cache_dir=None)
     paths = {name: path for unit in importable for name, path in _modules(unit)}
+    broken = [
+        (contract, chain)
+        for contract in contracts_for(importable)
+        for chain in _broken_chains(contract, graph, packages)
+    ]
     found: dict[tuple[str, int, str], Violation] = {}
-    for contract in contracts_for(importable):
-        for chain in _broken_chains(contract, graph, packages):
-            for violation in _violations(contract, chain, paths):
-                # Where two contracts forbid one import, the first has said enough.
-                found.setdefault((violation.path, violation.line, chain[-1]["imported"]), violation)
+    for contract, chain in _causes(broken):
+        for violation in _violations(contract, chain, paths):
+            # Where two contracts forbid one import, the first has said enough.
+            found.setdefault((violation.path, violation.line, chain[-1]["imported"]), violation)
     return sorted(found.values())
+
+
+def _causes(broken: list[_Broken]) -> Iterator[_Broken]:
+    """What is broken, without the chains that only follow from one forbidden import in them."""
+    forbidden = {_ends(chain[0]) for _, chain in broken if len(chain) == 1}
+    for contract, chain in broken:
+        if len(chain) == 1 or forbidden.isdisjoint(map(_ends, chain)):
+            yield contract, chain
+
+
+def _ends(link: _Link) -> tuple[str, str]:
+    return link["importer"], link["imported"]
 
 
 def _is_importable(unit: Unit) -> bool:
@@ -65,7 +85,7 @@ def _modules(unit: Unit) -> Iterator[tuple[str, str]]:
 
 def _broken_chains(
     contract: Contract, graph: grimp.ImportGraph, packages: list[str]
-) -> Iterator[list[dict[str, Any]]]:
+) -> Iterator[list[_Link]]:
     """Each chain of imports that `contract` forbids, as import-linter's links."""
     checked = _TYPES[contract.type](
         name=contract.rule,
@@ -83,7 +103,7 @@ def _broken_chains(
 
 
 def _violations(
-    contract: Contract, chain: list[dict[str, Any]], paths: Mapping[str, str]
+    contract: Contract, chain: list[_Link], paths: Mapping[str, str]
 ) -> Iterator[Violation]:
     first, last = chain[0], chain[-1]
     way = "".join(f", by way of `{link['importer']}`" for link in chain[1:])
