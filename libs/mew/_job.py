@@ -1,64 +1,102 @@
-"""One registered function: what payload it takes, and how it is run."""
+"""One registered function: what payload it takes, how long and how often it may run."""
 
 from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Callable
-from typing import Any, get_type_hints
+from collections.abc import Callable, Coroutine
+from typing import Any, NamedTuple, get_type_hints
 
+from ._limit import limit, timed_out
+from ._once import Once, OnceRunner
 from .errors import InvalidPayload
+
+
+class Policy(NamedTuple):
+    """How a job is run: see `Jobs.job` for what each means."""
+
+    timeout_seconds: float | None = None
+    retry_after: tuple[int, ...] = ()
+    attempts: int | None = None
+    once: Once | None = None
 
 
 class Job:
     """A function under a name.
 
-    Raises TypeError when the function takes more than one parameter, or one without annotation.
+    Raises TypeError when the function takes more than one parameter, or one without annotation;
+    ValueError when the policy makes no sense.
     """
 
-    def __init__(self, name: str, function: Callable[..., Any]) -> None:
+    def __init__(self, name: str, function: Callable[..., Any], policy: Policy) -> None:
         self.name = name
+        self.policy = policy
         self.where = f"{function.__module__}.{function.__qualname__}"
         self._function = function
         self._parameter = _parameter(self.where, function)
-        self._validate: Callable[[str], Any] | None = None
+        self._adapter: Any = None
+        self._once = None if policy.once is None else OnceRunner(name, policy.once)
+        if self._once is not None and self._parameter is None:
+            raise ValueError(f"job {name!r} takes no payload, so it has no key for once=")
 
-    def run(self, payload: Any) -> Any:
-        """Validate `payload`, run the function to its end, return its result as JSON values."""
-        found = self._function() if self._parameter is None else self._call(payload)
+    def run(self, payload: Any, within: float | None = None) -> Any:
+        """Validate `payload`, run the function to its end, return its result as JSON values.
+
+        within: seconds that the caller grants; the job's own timeout may be shorter.
+        """
+        if self._parameter is None:
+            return self._finish(self._function, within)
+        value = self._validated(payload)
+        if self._once is None:
+            return self._finish(lambda: self._function(value), within)
+        key = self._adapter.dump_python(value, mode="json", by_alias=True)
+        return self._once.run(lambda: self._finish(lambda: self._function(value), within), key)
+
+    def _finish(self, call: Callable[[], Any], within: float | None) -> Any:
+        granted = [one for one in (self.policy.timeout_seconds, within) if one is not None]
+        seconds = min(granted, default=None)
+        with limit(None if inspect.iscoroutinefunction(self._function) else seconds, self.name):
+            found = call()
         if inspect.iscoroutine(found):
-            from ._loop import run
-
-            found = run(found)
+            found = _run_async(found, seconds, self.name)
         if found is None:
             return None
         from pydantic_core import to_jsonable_python
 
         return to_jsonable_python(found)
 
-    def _call(self, payload: Any) -> Any:
-        from pydantic import ValidationError
+    def _validated(self, payload: Any) -> Any:
+        from pydantic import TypeAdapter, ValidationError
 
-        if self._validate is None:
-            self._validate = self._validator()
+        if self._adapter is None:
+            # Read late: the annotation may name what its module defines further down.
+            hints = get_type_hints(self._function, include_extras=True)
+            self._adapter = TypeAdapter(hints[self._parameter or ""])
         try:
-            value = self._validate(json.dumps(payload))
+            return self._adapter.validate_json(json.dumps(payload))
         except ValidationError as error:
             # Only places and kinds: pydantic's text quotes the input.
             found = error.errors(include_input=False, include_url=False, include_context=False)
             problems = [(".".join(str(part) for part in e["loc"]), e["type"]) for e in found]
-        else:
-            return self._function(value)
         said = ", ".join(f"{place or 'payload'}: {kind}" for place, kind in problems[:10])
         raise InvalidPayload(f"the payload of job {self.name!r} is invalid ({said})", job=self.name)
 
-    def _validator(self) -> Callable[[str], Any]:
-        from pydantic import TypeAdapter
 
-        # Read late: the annotation may name what its module defines further down.
-        hint = get_type_hints(self._function, include_extras=True)[self._parameter or ""]
-        adapter: TypeAdapter[Any] = TypeAdapter(hint)
-        return adapter.validate_json
+def _run_async(work: Coroutine[Any, Any, Any], seconds: float | None, job: str) -> Any:
+    import asyncio
+
+    from ._loop import run
+
+    async def bounded() -> Any:
+        try:
+            async with asyncio.timeout(seconds) as ending:
+                return await work
+        except TimeoutError:
+            if seconds is None or not ending.expired():
+                raise
+        raise timed_out(seconds, job)
+
+    return run(bounded())
 
 
 def _parameter(where: str, function: Callable[..., Any]) -> str | None:

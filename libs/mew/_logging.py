@@ -50,8 +50,9 @@ def set_up() -> None:
     root.setLevel(
         known.get({"FATAL": "CRITICAL", "TRACE": "DEBUG"}.get(level, level), logging.INFO)
     )
-    # At DEBUG botocore logs answers whole, a secret's too, before anyone could hide its value.
+    # At DEBUG botocore logs answers whole, a secret's too, before anyone could hide its value; at
+    # INFO it tells of each client where its credentials came from.
     for name in ("botocore", "boto3", "urllib3"):
-        logging.getLogger(name).setLevel(max(root.level, logging.INFO))
+        logging.getLogger(name).setLevel(max(root.level, logging.WARNING))
     # Mangum logs each request, and errors with their message; mew's own line does it without.
     logging.getLogger("mangum").setLevel(logging.CRITICAL + 1)

@@ -82,8 +82,12 @@ def entry(
     delay_seconds: int = 0,
     group: str | None = None,
     deduplication_id: str | None = None,
+    position: int = 0,
 ) -> dict[str, Any]:
-    """SendMessage's parameters for one job, checked against what the queue can take."""
+    """SendMessage's parameters for one job, checked against what the queue can take.
+
+    position: of the payload in a batch, which tells equal payloads apart.
+    """
     body = envelope(now, job, payload)
     size = len(body.encode())
     if size > LARGEST:
@@ -91,13 +95,13 @@ def entry(
             f"job {job!r} makes a message of {size} bytes, SQS takes {LARGEST}; "
             "put what is large into the stage's bucket and send its key",
             job=job,
-            failed=(0,),
+            failed=(position,),
         )
     if not 0 <= delay_seconds <= LONGEST_DELAY:
         raise EnqueueError(
             f"job {job!r}: delay_seconds is {delay_seconds}, SQS takes 0 to {LONGEST_DELAY}",
             job=job,
-            failed=(0,),
+            failed=(position,),
         )
     message: dict[str, Any] = {"MessageBody": body}
     if now.trace.xray:
@@ -111,15 +115,19 @@ def entry(
         return message
     if not group or delay_seconds:
         what = "takes no delay for a single message" if delay_seconds else "needs `group`"
-        raise EnqueueError(f"job {job!r}: the FIFO queue {queue_url} {what}", job=job, failed=(0,))
+        raise EnqueueError(
+            f"job {job!r}: the FIFO queue {queue_url} {what}", job=job, failed=(position,)
+        )
     message["MessageGroupId"] = group
-    message["MessageDeduplicationId"] = deduplication_id or digest(now, job, payload, group)
+    message["MessageDeduplicationId"] = deduplication_id or digest(
+        now, job, payload, group, position
+    )
     return message
 
 
-def digest(now: Invocation, job: str, payload: Any, group: str) -> str:
+def digest(now: Invocation, job: str, payload: Any, group: str, position: int) -> str:
     """What tells two messages of a FIFO queue apart: all of them but the trace."""
-    said = [group, job, now.stage.value, now.correlation_id, json_values(payload)]
+    said = [group, job, now.stage.value, now.correlation_id, json_values(payload), position]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

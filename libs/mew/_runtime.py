@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from .jobs import Jobs
 
 
+# Init is out of every caller's way under these, so there all is loaded before the first event comes.
+# Source: AWS Lambda Developer Guide, "Using Lambda environment variables".
+_INITIALISED_AHEAD = {"provisioned-concurrency", "snap-start"}
+
+
 class LambdaContext(Protocol):
     """The part of Lambda's context object that mew reads."""
 
@@ -49,6 +54,8 @@ class Runtime:
         self._http: HttpEdge | None = None
         self._jobs: Jobs | None = None
         self._cold = True
+        if environment("AWS_LAMBDA_INITIALIZATION_TYPE") in _INITIALISED_AHEAD:
+            self._load()
 
     def __call__(self, event: Any, context: LambdaContext) -> Any:
         """Serve one invocation."""
@@ -119,6 +126,13 @@ class Runtime:
             with loading():
                 self._jobs = Context().run(self._make_jobs)
         return self._jobs
+
+    def _load(self) -> None:
+        """Import what any event could need."""
+        if self._make_http is not None:
+            self._edge()
+        if self._make_jobs is not None:
+            self._registry()
 
     def _probe(self) -> dict[str, Any]:
         """Load all that an event of this stage could need, so that a bad version shows itself."""

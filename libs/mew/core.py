@@ -13,7 +13,8 @@
 
     main = lambda_main(http=_http, jobs=_jobs)
 
-Everything is given lazily, so that an environment which only runs jobs never imports FastAPI.
+Everything is given lazily, so that an environment which only runs jobs never imports FastAPI. Under
+provisioned concurrency and SnapStart all of it is imported at init, which no caller waits for.
 Inside a request or a job `current_invocation()` says which stage it serves; scripts and tests open
 an invocation of their own with `with invocation("hom"):`.
 """

@@ -186,16 +186,18 @@ def test_fastapi_answers_and_logs_without_a_value(
     clean(json.dumps(answers) + written.out + written.err)
 
 
-def test_boto3s_own_debug_log_is_redacted_too(capsys: pytest.CaptureFixture[str]) -> None:
-    from ..config import forget
+def test_at_the_level_debug_boto3_still_does_not_log_the_answer_with_the_secret(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_LAMBDA_LOG_LEVEL", "DEBUG")
 
-    main = lambda_main(settings=lambda: Settings)
-    main({"mew": {"probe": True}}, FakeContext("hom"))
-    logging.getLogger().setLevel(logging.DEBUG)
-    forget()
-    main({"mew": {"probe": True}}, FakeContext("hom"))
+    def declared() -> type[Settings]:
+        logging.getLogger("application").debug("at the level debug")
+        return Settings
+
+    lambda_main(settings=declared)({"mew": {"probe": True}}, FakeContext("hom"))
     written = capsys.readouterr()
-    assert "botocore" in written.out
+    assert "at the level debug" in written.out
     clean(written.out + written.err)
 
 

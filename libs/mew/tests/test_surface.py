@@ -44,7 +44,7 @@ SURFACE = {
         "StartupError",
         "UnknownJob",
     ],
-    "mew.jobs": ["Jobs", "enqueue"],
+    "mew.jobs": ["Jobs", "Once", "Poison", "bury", "enqueue", "enqueue_batch"],
     "mew.setup_env": ["SetupError", "main", "read_env", "setup_env"],
 }
 
