@@ -20,6 +20,8 @@ EVENTS = Path(__file__).parent / "events"
 def aws_url() -> Iterator[str]:
     from moto.server import ThreadedMotoServer
 
+    # Its access log is not the log that tests read.
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
