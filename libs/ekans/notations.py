@@ -79,6 +79,9 @@ def _check_local_part(local: str) -> None:
         raise ValueError("the part before the '@' holds a character that may not stand there")
     if local.startswith(".") or local.endswith(".") or ".." in local:
         raise ValueError("a dot before the '@' must stand between two other characters")
+    if "=?" in local:
+        # Valid, but mail readers decode it (RFC 2047) and then see another address.
+        raise ValueError("the part before the '@' looks like an encoded word")
 
 
 def _check_domain(domain: str) -> None:

@@ -50,9 +50,11 @@ def _environment() -> "SandboxedEnvironment":
 
 
 def _web_address(value: Any) -> str:
-    if not isinstance(value, str) or not value.startswith(("https://", "http://")):
+    # `str` of a variable that is not there raises: it is missing rather than wrong.
+    link = str(value)
+    if not link.startswith(("https://", "http://")):
         raise ValueError("a link must begin with https:// or http://")
-    return value
+    return link
 
 
 class PackageTemplates:

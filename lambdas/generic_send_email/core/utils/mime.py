@@ -4,7 +4,14 @@ Source documents: RFC 5322 "Internet Message Format", RFC 2045 to 2047 "Multipur
 Extensions"; "Amazon Simple Email Service Developer Guide", on sending raw e-mail.
 """
 
+import functools
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
 from ...domain.models.delivery_models import OutgoingMessage
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+    from email.policy import EmailPolicy
 
 
 def mime_bytes(message: OutgoingMessage, sender: str, sender_name: str | None) -> bytes:
@@ -20,9 +27,8 @@ def mime_bytes(message: OutgoingMessage, sender: str, sender_name: str | None) -
     """
     from email.headerregistry import Address
     from email.message import EmailMessage
-    from email.policy import SMTP
 
-    mail = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+    mail = EmailMessage(policy=_policy())
     mail["From"] = Address(display_name=sender_name or "", addr_spec=sender)
     if message.envelope.to:
         mail["To"] = ", ".join(message.envelope.to)
@@ -44,3 +50,33 @@ def mime_bytes(message: OutgoingMessage, sender: str, sender_name: str | None) -
         main, _, sub = file.media_type.partition("/")
         mail.add_attachment(file.data, maintype=main, subtype=sub, filename=file.name)
     return mail.as_bytes()
+
+
+@functools.cache
+def _policy() -> "EmailPolicy[EmailMessage]":
+    from email.header import Header
+    from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
+    from email.policy import SMTP
+
+    class Subject(UnstructuredHeader, BaseHeader):
+        """A subject that is taken literally.
+
+        The library's own decodes what looks like an encoded word (RFC 2047), so that a subject
+        could bring in what was checked for and not found: another text, or a line break.
+        """
+
+        max_count: ClassVar[Literal[1] | None] = 1
+
+        @classmethod
+        def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+            kwds["parse_tree"] = cls.value_parser("")
+            kwds["decoded"] = value
+
+        def fold(self, *, policy: Any) -> str:
+            plain = self.isascii() and "=?" not in self
+            header = Header(str(self), "us-ascii" if plain else "utf-8", 76, self.name)
+            return f"{self.name}: {header.encode(linesep=policy.linesep)}{policy.linesep}"
+
+    registry = HeaderRegistry()
+    registry.map_to_type("subject", Subject)
+    return SMTP.clone(cte_type="7bit", header_factory=registry)
