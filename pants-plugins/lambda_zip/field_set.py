@@ -15,6 +15,7 @@ from lambda_zip.fields import (
     LambdaHandlerField,
     LambdaMemoryField,
     LambdaRuntimeField,
+    LambdaThirdPartySourcesField,
     LambdaTimeoutField,
 )
 from lambda_zip.target_types import LambdaZipDependenciesField
@@ -32,6 +33,7 @@ class LambdaZipFieldSet(PackageFieldSet):
     description: LambdaDescriptionField
     aws_services: LambdaAwsServicesField
     exclude_files: LambdaExcludeFilesField
+    third_party_sources: LambdaThirdPartySourcesField
     resolve: PythonResolveField
 
     @property

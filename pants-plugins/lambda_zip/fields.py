@@ -10,6 +10,7 @@ from typing import ClassVar, Optional
 
 from pants.engine.addresses import Address
 from pants.engine.target import (
+    BoolField,
     DescriptionField,
     IntField,
     InvalidFieldException,
@@ -171,6 +172,17 @@ class LambdaAwsServicesField(StringSequenceField):
                     cls.alias, address, service, "use boto3's client name, such as 'sesv2'."
                 )
         return value
+
+
+class LambdaThirdPartySourcesField(BoolField):
+    alias = "third_party_sources"
+    default = False
+    value: bool
+    help = (
+        "Whether third-party sources lie beside their bytecode. Without them tracebacks name file, "
+        "line and function of third-party code but don't quote it, and the zip is smaller. Needed "
+        "where a library reads its own source."
+    )
 
 
 class LambdaExcludeFilesField(StringSequenceField):

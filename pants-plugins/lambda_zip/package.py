@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Dict
 
 from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
 from pants.backend.python.util_rules.pex import PythonExecutable
@@ -95,7 +96,8 @@ def _check_first_party(field_set: LambdaZipFieldSet, snapshot: Snapshot) -> None
             "the folder that holds the Lambdas a source root in pants.toml.",
         )
     for file in snapshot.files:
-        if not set(FOLDERS_OUTSIDE_THE_ZIP).isdisjoint(file.split("/")[1:-1]):
+        folders = file.split("/")[1:-1]
+        if "tests" in folders or set(FOLDERS_OUTSIDE_THE_ZIP).intersection(folders[:1]):
             raise LambdaZipError(
                 field_set.address,
                 f"production code imports {file}, and tests, scripts and docs never go into an "
@@ -103,7 +105,7 @@ def _check_first_party(field_set: LambdaZipFieldSet, snapshot: Snapshot) -> None
             )
 
 
-def _configuration(field_set: LambdaZipFieldSet, declared: "dict[str, object]") -> bytes:
+def _configuration(field_set: LambdaZipFieldSet, declared: Dict[str, object]) -> bytes:
     return json.dumps(
         {
             "entry_module": ENTRY_MODULE,

@@ -22,7 +22,9 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def pinned(requirements: Iterable[PipRequirement], lock: Iterable[str], lock_path: str) -> List[str]:
+def pinned(
+    requirements: Iterable[PipRequirement], lock: Iterable[str], lock_path: str
+) -> List[str]:
     """Requirements as the lock pins them: what uv needs to insist on a hash for everything.
 
     Args:

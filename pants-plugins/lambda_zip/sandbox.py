@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import pkgutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Tuple
 
 from pants.backend.python.util_rules.pex import PythonExecutable
@@ -75,9 +75,8 @@ class StepModules:
 async def step_modules() -> StepModules:
     contents = [FileContent(f"{_ROOT}/lambda_zip/__init__.py", b"")]
     for module in _MODULES:
-        source = pkgutil.get_data("lambda_zip.steps", f"{module}.py")
-        assert source is not None
-        contents.append(FileContent(f"{_ROOT}/lambda_zip/steps/{module}.py", source))
+        source = Path(__file__).parent / "steps" / f"{module}.py"
+        contents.append(FileContent(f"{_ROOT}/lambda_zip/steps/{module}.py", source.read_bytes()))
     return StepModules(await Get(Digest, CreateDigest(contents)))
 
 
@@ -88,8 +87,13 @@ async def run_step(
     result = await Get(
         FallibleProcessResult,
         Process(
-            argv=(request.python.path, "-B", "-s", "-m", f"lambda_zip.steps.{request.module}")
-            + request.argv,
+            # Without site: what else the interpreter loads could change the bytecode (marshal marks
+            # what is shared), so nothing of the machine is loaded.
+            argv=(
+                request.python.path,
+                *("-B", "-s", "-S", "-m", f"lambda_zip.steps.{request.module}"),
+                *request.argv,
+            ),
             input_digest=await Get(Digest, MergeDigests([modules.digest, request.input_digest])),
             env=FrozenDict(PYTHONPATH=_ROOT, PYTHONHASHSEED="0", PYTHONUTF8="1"),
             append_only_caches=request.python.append_only_caches,

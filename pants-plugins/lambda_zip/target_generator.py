@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import glob
 import os
+from pathlib import PurePosixPath
 from typing import Any, Dict, Iterable, List, Mapping, Set, Type
 
+from pants.backend.python.subsystems.setup import PythonSetup
 from pants.backend.python.target_types import (
     InterpreterConstraintsField,
     PythonResolveField,
@@ -55,9 +57,7 @@ class GenerateTargetsFromLambdaFunction(GenerateTargetsRequest):
 class _Generation:
     """The targets of one `lambda_function`, made one kind after the other."""
 
-    def __init__(
-        self, request: GenerateTargetsRequest, union_membership: UnionMembership
-    ) -> None:
+    def __init__(self, request: GenerateTargetsRequest, union_membership: UnionMembership) -> None:
         self._template = request.template
         self._address = request.template_address
         self._union_membership = union_membership
@@ -84,7 +84,7 @@ class _Generation:
                 },
                 address,
                 self._union_membership,
-                residence_dir=os.path.dirname(in_folder),
+                residence_dir=str(PurePosixPath(in_folder).parent),
             )
         )
         return address.spec
@@ -143,9 +143,12 @@ def _test_fields(target: Target) -> Dict[str, Any]:
 
 @rule(desc="Generate the targets of a `lambda_function`")
 async def generate_lambda_targets(
-    request: GenerateTargetsFromLambdaFunction, union_membership: UnionMembership
+    request: GenerateTargetsFromLambdaFunction,
+    union_membership: UnionMembership,
+    python_setup: PythonSetup,
 ) -> GeneratedTargets:
     generator = request.generator
+    _refuse_unknown_python(generator, python_setup)
     folder = request.template_address.spec_path
     found, *extra_found = await MultiGet(
         Get(Paths, PathGlobs([os.path.join(folder, "**")])),
@@ -159,9 +162,7 @@ async def generate_lambda_targets(
     _refuse_extra_outside_the_zip(request.template_address, extra)
 
     generation = _Generation(request, union_membership)
-    resources = generation.add_files(
-        ResourceTarget, sorted({*files[Kind.RESOURCE], *extra}), {}
-    )
+    resources = generation.add_files(ResourceTarget, sorted({*files[Kind.RESOURCE], *extra}), {})
     dependencies = list(generator[LambdaDependenciesField].value or ())
     python_fields = _python_fields(generator)
     sources = generation.add_files(
@@ -195,6 +196,18 @@ async def generate_lambda_targets(
     )
     generation.refuse_unused_overrides()
     return GeneratedTargets(generator, generation.targets)
+
+
+def _refuse_unknown_python(generator: Target, python_setup: PythonSetup) -> None:
+    runtime = generator[LambdaRuntimeField]
+    if runtime.python_version not in python_setup.interpreter_versions_universe:
+        raise field_error(
+            runtime.alias,
+            generator.address,
+            runtime.value,
+            f"`[python].interpreter_versions_universe` in pants.toml has no "
+            f"{runtime.python_version}; add it there, or choose another runtime.",
+        )
 
 
 def _refuse_extra_outside_the_zip(address: Address, extra: Set[str]) -> None:

@@ -25,6 +25,7 @@ from lambda_zip.fields import (
     LambdaHandlerField,
     LambdaMemoryField,
     LambdaRuntimeField,
+    LambdaThirdPartySourcesField,
     LambdaTimeoutField,
 )
 
@@ -42,6 +43,7 @@ LAMBDA_FIELDS = (
     LambdaDescriptionField,
     LambdaAwsServicesField,
     LambdaExcludeFilesField,
+    LambdaThirdPartySourcesField,
     PythonResolveField,
 )
 
@@ -145,5 +147,3 @@ class LambdaFunctionTarget(TargetGenerator):
                 "project_functionality in snake_case, at least two words of a-z and 0-9, at most "
                 f"64 characters, and not {ENTRY_MODULE!r}; for example 'generic_send_email'."
             )
-
-

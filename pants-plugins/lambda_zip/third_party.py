@@ -102,6 +102,7 @@ async def prepare_third_party(request: ThirdPartyRequest, python_setup: PythonSe
         "read_services": sorted(request.aws_services),
         "declared_services": sorted(field_set.aws_services.value or ()),
         "exclude_files": sorted(field_set.exclude_files.value or ()),
+        "sources": field_set.third_party_sources.value,
     }
     configuration_digest = await Get(
         Digest,

@@ -7,7 +7,7 @@ from typing import Dict, Mapping
 
 # A URL may carry a package index's password.
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
-_NO_WHEEL = re.compile(r"no wheels|no usable wheels|no built distribution|binary distribution")
+_NO_WHEEL = re.compile(r"(?P<requirement>\S+==\S+) has no (?:usable )?wheels")
 
 
 def index_environment(environment: Mapping[str, str]) -> Dict[str, str]:
@@ -31,6 +31,7 @@ def explain(stderr: str, python_version: str, architecture: str) -> str:
         python_version: The runtime's Python as major.minor.
         architecture: Lambda's name of the instruction set.
     """
+    no_wheel = _NO_WHEEL.search(stderr)
     said = _CREDENTIALS.sub("***@", stderr).strip()
     if "Hash mismatch" in said:
         meaning = (
@@ -39,11 +40,11 @@ def explain(stderr: str, python_version: str, architecture: str) -> str:
         )
     elif "no trusted hash" in said or "must have a hash" in said:
         meaning = "the lock lacks a requirement or its hash. Refresh the lock."
-    elif _NO_WHEEL.search(said):
+    elif no_wheel:
         meaning = (
-            f"a requirement has no wheel for CPython {python_version} on {architecture} Linux "
-            "(glibc 2.34), and nothing is built from source. Choose a version that has one, "
-            "another `architecture`, or do without it."
+            f"the requirement {no_wheel['requirement']} has no wheel for CPython {python_version} "
+            f"on {architecture} Linux (glibc 2.34), and nothing is built from source. Choose a "
+            "version that has one, another `architecture`, or do without it."
         )
     else:
         meaning = "uv could not install the third-party code."

@@ -14,7 +14,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from lambda_zip.steps.archive import write_zip
-from lambda_zip.steps.bytecode import check_bytecode, compile_file, is_importable
+from lambda_zip.steps.bytecode import (
+    check_bytecode,
+    compile_file,
+    compiled_path,
+    is_importable,
+)
 from lambda_zip.steps.errors import BuildError, run_step
 from lambda_zip.steps.leaks import check_no_secrets
 from lambda_zip.steps.limits import check_size
@@ -95,7 +100,6 @@ def _check_no_collision(own: Mapping[str, bytes], others: Mapping[str, bytes]) -
 
 def _compiled(sources: Mapping[str, bytes]) -> dict[str, bytes]:
     compiled = {}
-    tag = sys.implementation.cache_tag
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "source"), Path(folder, "compiled")
         for name, data in sources.items():
@@ -103,9 +107,7 @@ def _compiled(sources: Mapping[str, bytes]) -> dict[str, bytes]:
             if is_importable(path):
                 source.write_bytes(data)
                 compile_file(source, path, target)
-                compiled[f"{path.parent / '__pycache__' / path.stem}.{tag}.pyc"] = (
-                    target.read_bytes()
-                )
+                compiled[str(compiled_path(path, beside=True))] = target.read_bytes()
     return compiled
 
 

@@ -7,6 +7,7 @@ invalidation mode is `unchecked-hash` (PEP 552): a zip's times mean nothing.
 import importlib.util
 import marshal
 import py_compile
+import sys
 import types
 import warnings
 from pathlib import Path, PurePosixPath
@@ -21,9 +22,20 @@ _UNCHECKED_HASH = (1).to_bytes(4, "little")
 
 def is_importable(path: PurePosixPath) -> bool:
     """Whether `import` can reach a source file; data that happens to end in .py it cannot."""
-    return path.suffix == ".py" and all(
-        part.isidentifier() for part in path.with_suffix("").parts
-    )
+    return path.suffix == ".py" and all(part.isidentifier() for part in path.with_suffix("").parts)
+
+
+def compiled_path(path: PurePosixPath, *, beside: bool) -> PurePosixPath:
+    """Where a module's bytecode lies.
+
+    Args:
+        path: The module's source, relative to the zip's root.
+        beside: Whether the source is shipped too: then bytecode is looked for in `__pycache__`, and
+            in the source's own place otherwise.
+    """
+    if not beside:
+        return path.with_suffix(".pyc")
+    return path.parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.pyc"
 
 
 def compile_file(source: Path, path: PurePosixPath, compiled: Path) -> None:
@@ -71,7 +83,7 @@ def check_bytecode(data: bytes, path: PurePosixPath) -> None:
     if data[4:8] != _UNCHECKED_HASH:
         raise _unloadable(path, "its invalidation mode is not unchecked-hash")
     try:
-        code = marshal.loads(data[16:])
+        code = marshal.loads(data[16:])  # noqa: S302
     except (EOFError, ValueError, TypeError) as error:
         raise _unloadable(path, f"it is damaged ({error})") from error
     if not isinstance(code, types.CodeType):

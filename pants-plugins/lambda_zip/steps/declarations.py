@@ -12,7 +12,7 @@ from lambda_zip.steps.errors import BuildError
 from lambda_zip.steps.names import Names
 
 _CLIENT = "mew.config.client"
-_SECRET = "mew.config.secret"
+_SECRET = "mew.config.secret"  # noqa: S105
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from lambda_zip.steps.errors import BuildError
 # Where installers put what is for a shell, a compiler or a manual reader.
 _TOP_LEVEL_FOLDERS = ("bin", "include", "share")
 _TEST_FOLDERS = ("tests", "test")
-_NEVER_READ_SUFFIXES = (".pyi", ".pyo", ".h", ".hpp", ".c", ".cpp", ".pxd", ".pyx", ".pxi")
+_NEVER_READ_SUFFIXES = (".pth", ".pyi", ".pyo", ".h", ".hpp", ".c", ".cpp", ".pxd", ".pyx", ".pxi")
 _NEVER_READ_NAMES = ("py.typed",)
 # What importlib.metadata is asked for stays (METADATA, entry_points.txt, licences); what tells how
 # and by whom the files were installed goes, since it differs from one machine to the next.
@@ -41,7 +41,7 @@ def pruned(files: Iterable[str], aws_services: Collection[str]) -> list[str]:
 def _is_read(path: PurePosixPath, aws_services: Collection[str]) -> bool:
     folders = path.parts[:-1]
     if not folders:
-        return not path.name.startswith(".")
+        return not path.name.startswith(".") and path.suffix not in _NEVER_READ_SUFFIXES
     if folders[0] in _TOP_LEVEL_FOLDERS or "__pycache__" in folders:
         return False
     if any(folder in _TEST_FOLDERS for folder in folders):

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
-from lambda_zip.steps.bytecode import compile_file, is_importable
+from lambda_zip.steps.bytecode import compile_file, compiled_path, is_importable
 from lambda_zip.steps.errors import run_step
 from lambda_zip.steps.prune import check_services, excluded, pruned
 
@@ -21,6 +21,7 @@ def prepare(
     read_services: Collection[str],
     declared_services: Collection[str],
     exclude_files: Collection[str],
+    sources: bool,
 ) -> None:
     """Copy what a Lambda can read, compiled.
 
@@ -30,6 +31,7 @@ def prepare(
         read_services: AWS services that the code calls; one that botocore does not know is none.
         declared_services: AWS services of the field `aws_services`.
         exclude_files: Globs of the field `exclude_files`.
+        sources: Whether sources go beside their bytecode, instead of bytecode alone.
 
     Raises:
         BuildError: A field does not fit the files, or a module does not compile.
@@ -42,8 +44,8 @@ def prepare(
         destination = output / file
         destination.parent.mkdir(parents=True, exist_ok=True)
         if is_importable(file):
-            compile_file(installed / file, file, destination.with_suffix(".pyc"))
-        else:
+            compile_file(installed / file, file, output / compiled_path(file, beside=sources))
+        if sources or not is_importable(file):
             shutil.copyfile(installed / file, destination)
 
 
