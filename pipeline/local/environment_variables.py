@@ -51,7 +51,7 @@ def function_environment(
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(version.configuration.memory_size),
         "AWS_LAMBDA_FUNCTION_NAME": version.function_name,
         "AWS_LAMBDA_FUNCTION_VERSION": version.number,
-        "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+        "AWS_LAMBDA_INITIALIZATION_TYPE": version.configuration.initialization_type,
         "AWS_LAMBDA_LOG_GROUP_NAME": version.log_group,
         "AWS_LAMBDA_LOG_STREAM_NAME": f"{today}/[{version.number}]{secrets.token_hex(16)}",
         "AWS_LAMBDA_RUNTIME_API": runtime_api,

@@ -21,13 +21,15 @@ REGION = "us-east-1"
 class Configuration:
     """A function's configuration: timeout in seconds, memory in MB.
 
-    The defaults are the service's own.
+    The defaults are the service's own. `initialization_type` is what Lambda tells the function of
+    how it was started: `on-demand`, `provisioned-concurrency` or `snap-start`.
     """
 
     handler: str = "lambda_function.handler"
     timeout: float = 3.0
     memory_size: int = 128
     environment: Mapping[str, str] = field(default_factory=dict)
+    initialization_type: str = "on-demand"
 
     @classmethod
     def from_manifest(cls, path: Path) -> Configuration:
