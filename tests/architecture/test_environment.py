@@ -46,6 +46,19 @@ def test_libraries_leave_the_environment_to_mew_config(repository: Repository) -
     ]
 
 
+def test_a_test_is_told_how_to_do_without(repository: Repository) -> None:
+    repository.in_lambda(
+        "tests/e2e/test_greeting.py", "import os\n\nENVIRONMENT = {**os.environ}\n"
+    )
+
+    assert repository.violations() == [
+        (
+            f"{LAMBDA}/tests/e2e/test_greeting.py:3: no-environment: `os.environ` reads the "
+            "environment; set what a started process inherits with pytest's monkeypatch.setenv"
+        )
+    ]
+
+
 @pytest.mark.parametrize(
     "file",
     [

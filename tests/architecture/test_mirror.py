@@ -37,6 +37,13 @@ def test_a_module_may_have_a_test_file_an_aspect(repository: Repository) -> None
     assert repository.violations() == []
 
 
+def test_a_fake_is_tested_too(repository: Repository) -> None:
+    repository.in_lambda("tests/fakes.py", "")
+    repository.in_lambda("tests/unit/test_fakes.py", "")
+
+    assert repository.violations() == []
+
+
 def test_integration_tests_follow_flows_and_may_be_named_after_them(repository: Repository) -> None:
     repository.in_lambda("tests/integration/test_greeting_by_night.py", "")
 

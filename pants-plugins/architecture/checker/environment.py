@@ -47,10 +47,16 @@ def check(unit: Unit) -> Iterator[Violation]:
                     line,
                     NO_ENVIRONMENT,
                     f"`{reader}` reads the environment",
-                    "declare the value in the lambda's config.py: `name: str = secret(...)`"
-                    if unit.is_lambda
-                    else "let mew.config read it",
+                    _remedy(unit, module),
                 )
+
+
+def _remedy(unit: Unit, module: Module) -> str:
+    if "tests" in module.path.parts:
+        return "set what a started process inherits with pytest's monkeypatch.setenv"
+    if unit.is_lambda:
+        return "declare the value in the lambda's config.py: `name: str = secret(...)`"
+    return "let mew.config read it"
 
 
 def _may_read(unit: Unit, module: Module) -> bool:

@@ -9,7 +9,8 @@ from .violation import Violation
 TESTS_MIRROR = "tests-mirror"
 RULES = (TESTS_MIRROR,)
 
-_UNIT_TESTS = PurePosixPath("tests/unit")
+_TESTS = PurePosixPath("tests")
+_UNIT_TESTS = _TESTS / "unit"
 
 
 def check(unit: Unit) -> Iterator[Violation]:
@@ -21,7 +22,12 @@ def check(unit: Unit) -> Iterator[Violation]:
         if _UNIT_TESTS in file.parents and file.match("test_*.py"):
             folder = file.parent.relative_to(_UNIT_TESTS)
             subject = file.stem.removeprefix("test_")
-            if not any(_is_module(folder / name, present) for name in _prefixes(subject)):
+            # Fakes stand in tests/ and are tested themselves.
+            if not any(
+                _is_module(place / folder / name, present)
+                for place in (PurePosixPath(), _TESTS)
+                for name in _prefixes(subject)
+            ):
                 yield Violation(
                     str(unit.folder / file),
                     1,
