@@ -11,6 +11,7 @@ from . import _log
 from ._events import DirectJob, Probe, Shape, recognise
 from ._gc import loading
 from ._invocation import Invocation, activate
+from ._metrics import Collected, collecting, fields
 from ._stage import stage_of
 from ._trace import clean_correlation_id, trace_of
 from .config import environment
@@ -65,32 +66,24 @@ class Runtime:
             from ._logging import set_up
 
             set_up()
-        line: dict[str, Any] = {
-            "function": context.function_name,
-            "version": context.function_version,
-            "request_id": context.aws_request_id,
-            "stage": None,
-            "correlation_id": None,
-            "kind": None,
-            "cold_start": cold,
-        }
-        outcome: dict[str, Any] = {"outcome": "error"}
+        line: dict[str, Any] = {"cold_start": cold, "outcome": "error"}
+        serving: Invocation | None = None
+        collected: Collected = {}
         try:
             shape = recognise(event)
             line["kind"] = shape.kind
             serving = _open(shape, event, context, cold=cold)
-            line |= _log.fields_of(serving)
-            with activate(serving):
-                result, outcome = self._serve(shape, event, context)
+            with activate(serving), collecting(collected):
+                result, said = self._serve(shape, event, context)
+            line |= said
         except Exception as error:
-            outcome |= _log.describe(error)
+            line |= _log.describe(error)
             raise
         else:
             return result
         finally:
-            took = round((time.perf_counter() - begun) * 1000, 3)
-            level = "INFO" if outcome["outcome"] == "ok" else "ERROR"
-            _log.emit(level, "invocation", {**line, "duration_ms": took, **outcome})
+            line["duration_ms"] = round((time.perf_counter() - begun) * 1000, 3)
+            _write(line, serving, collected, context)
 
     def _serve(
         self, shape: type[Shape], event: Any, context: LambdaContext
@@ -156,6 +149,24 @@ class Runtime:
         if self._make_jobs is not None:
             found["jobs"] = sorted(self._registry().names())
         return {"mew": found}
+
+
+def _write(
+    line: dict[str, Any],
+    serving: Invocation | None,
+    collected: Collected,
+    context: LambdaContext,
+) -> None:
+    """The one line of an invocation; of one without a stage, what is known of it."""
+    level = "INFO" if line["outcome"] == "ok" else "ERROR"
+    if serving is None:
+        line["function"] = context.function_name
+        line["version"] = context.function_version
+        line["request_id"] = context.aws_request_id
+        _log.emit(level, "invocation", line)
+        return
+    with activate(serving):
+        _log.emit(level, "invocation", {**line, **fields(serving, collected)})
 
 
 def _open(shape: type[Shape], event: Any, context: LambdaContext, *, cold: bool) -> Invocation:

@@ -25,6 +25,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ._invocation import Invocation, current_invocation, invocation
+from ._metrics import metric
 from ._runtime import LambdaContext, Runtime
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ __all__ = [
     "current_invocation",
     "invocation",
     "lambda_main",
+    "metric",
     "outgoing_headers",
 ]
 

@@ -24,6 +24,7 @@ SURFACE = {
         "current_invocation",
         "invocation",
         "lambda_main",
+        "metric",
         "outgoing_headers",
     ],
     "mew.errors": [
