@@ -159,7 +159,7 @@ class Repository:
         return subprocess.run(
             [sys.executable, "-m", module, *arguments],
             cwd=self.root,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))},
             capture_output=True,
             text=True,
             timeout=60,

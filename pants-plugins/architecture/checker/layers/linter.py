@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import grimp
-from importlinter import Contract as Checked
-from importlinter.contracts.layers import LayersContract
-from importlinter.contracts.protected import ProtectedContract
+import grimp  # pants: no-infer-dep
+from importlinter import Contract as Checked  # pants: no-infer-dep
+from importlinter.contracts.layers import LayersContract  # pants: no-infer-dep
+from importlinter.contracts.protected import ProtectedContract  # pants: no-infer-dep
 
 from ..tree import FOLDERS_OF_UNITS, Unit
 from ..violation import Violation
