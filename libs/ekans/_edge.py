@@ -4,10 +4,11 @@ import logging
 import string
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ekans import errors
-from ekans._problems import CORRELATION_KEY, render
+from ekans._problems import CORRELATION_KEY, from_http_exception, render
 
 CORRELATION_HEADER = "X-Correlation-Id"
 
@@ -15,8 +16,14 @@ _logger = logging.getLogger("ekans")
 _ID_CHARACTERS = frozenset(string.ascii_letters + string.digits + "-_.:=/+@")
 
 
-class _BodyTooLarge(Exception):
-    """The body went past the limit while it was being read."""
+class _BodyTooLarge(HTTPException):
+    """The body is past the limit.
+
+    An HTTPException, since that is what FastAPI lets through while it reads a body.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(413, f"the body is larger than {limit} bytes")
 
 
 class Edge:
@@ -53,22 +60,17 @@ class Edge:
             _refuse_declared_size(headers.get("content-length"), self._max_body_bytes)
             await self._app(scope, _counting(receive, self._max_body_bytes), send_marked)
             return
-        except _BodyTooLarge:
-            problem = self._too_large()
-        except Exception as error:
+        except _BodyTooLarge as error:
+            problem = from_http_exception(error)
+        except Exception:
             if started:
                 raise
-            log_defect(error, correlation_id)
+            # mew writes type and stack of it; a message may quote what it was given.
+            _logger.exception("request failed")
             problem = errors.InternalError(
                 "the failure is in the log, under the correlation id of this answer"
             )
         await render(problem, correlation_id)(scope, receive, send_marked)
-
-    def _too_large(self) -> errors.Problem:
-        return errors.TooLarge(
-            f"the body is larger than {self._max_body_bytes} bytes",
-            extensions={"limit_bytes": self._max_body_bytes},
-        )
 
 
 def choose_correlation_id(received: str | None) -> str:
@@ -95,7 +97,7 @@ def choose_correlation_id(received: str | None) -> str:
 
 def _refuse_declared_size(content_length: str | None, limit: int) -> None:
     if content_length is not None and content_length.isdecimal() and int(content_length) > limit:
-        raise _BodyTooLarge
+        raise _BodyTooLarge(limit)
 
 
 def _counting(receive: Receive, limit: int) -> Receive:
@@ -107,26 +109,7 @@ def _counting(receive: Receive, limit: int) -> Receive:
         if message["type"] == "http.request":
             taken += len(message.get("body", b""))
             if taken > limit:
-                raise _BodyTooLarge
+                raise _BodyTooLarge(limit)
         return message
 
     return counted
-
-
-def log_defect(error: Exception, correlation_id: str) -> None:
-    """Log an exception that nobody expected: its type and where, and its message unless risky.
-
-    Errors of validation quote what they were given, so of those only the type is logged.
-    """
-    import traceback
-
-    frames = traceback.extract_tb(error.__traceback__)
-    kind = f"{type(error).__module__}.{type(error).__qualname__}"
-    quotes_its_input = "Validation" in type(error).__name__
-    _logger.error(
-        "unhandled %s%s\n%s",
-        kind,
-        "" if quotes_its_input else f": {error}",
-        "".join(traceback.format_list(frames)),
-        extra={"correlation_id": correlation_id, "error": kind},
-    )

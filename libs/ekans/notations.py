@@ -123,9 +123,17 @@ def _email_address(address: str) -> str:
         ) from None
 
 
+def _is_surrogate(char: str) -> bool:
+    # Python's JSON parser makes them of a lone "\\ud800", and no encoding takes them back.
+    return "\ud800" <= char <= "\udfff"
+
+
 def _breaks_a_line(text: str) -> bool:
     # Not `isprintable`: it refuses the joiner inside many emoji and every no-break space.
-    return any(char < " " or "\x7f" <= char <= "\x9f" or char in "\u2028\u2029" for char in text)
+    return any(
+        char < " " or "\x7f" <= char <= "\x9f" or char in "\u2028\u2029" or _is_surrogate(char)
+        for char in set(text)
+    )
 
 
 def _header_text(text: str) -> str:
@@ -139,7 +147,10 @@ def _header_text(text: str) -> str:
 def _plain_text(text: str) -> str:
     # C0 controls other than tab and line breaks are not text: SQS and XML refuse them, and no
     # mail reader shows them.
-    if any(char < " " and char not in "\t\n\r" for char in text) or "\x7f" in text:
+    if any(
+        (char < " " and char not in "\t\n\r") or char == "\x7f" or _is_surrogate(char)
+        for char in set(text)
+    ):
         raise PydanticCustomError("plain_text", "a control character may not stand here")
     return text
 
@@ -188,7 +199,7 @@ def _json_object(value: dict[str, Any]) -> dict[str, Any]:
             left += ((part, depth + 1) for part in item)
         elif isinstance(item, float) and not isfinite(item):
             raise PydanticCustomError("json_object", "NaN and infinities are no JSON")
-        elif isinstance(item, str) and any("\ud800" <= char <= "\udfff" for char in item):
+        elif isinstance(item, str) and any(map(_is_surrogate, set(item))):
             raise PydanticCustomError("json_object", "a lone surrogate is no character")
     return value
 

@@ -58,13 +58,13 @@ class Attachment(_Model):
     content: Base64Data | None = Field(
         default=None, description="The file itself, as base64; exclusive with `key`"
     )
-    key: str | None = Field(
+    key: HeaderText | None = Field(
         default=None,
         min_length=len(ATTACHMENT_PREFIX) + 1,
         max_length=1024,
         description=f"Its object in the stage's bucket, under `{ATTACHMENT_PREFIX}`",
     )
-    etag: str | None = Field(
+    etag: HeaderText | None = Field(
         default=None,
         max_length=200,
         description="With `key`: the ETag of the version that is meant; what is there now if absent",

@@ -100,3 +100,25 @@ def test_an_error_never_shows_a_body_or_a_variable() -> None:
 
 def test_more_recipients_than_a_message_may_have_are_not_even_looked_at() -> None:
     assert errors(to=["not an address"] * 100_000) == [(("to",), "too_long")]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"to": ["ana\ud800@example.org"]},
+        {"subject": "\ud800"},
+        {"text": "\ud800"},
+        {"html": "\ud800"},
+        {"template": {"name": "\ud800"}},
+        {"tags": {"\ud800": "x"}},
+        {"tags": {"x": "\ud800"}},
+        {"attachments": [{"filename": "\ud800", "content": ""}]},
+        {"attachments": [{"filename": "x", "content": "\ud800"}]},
+        {"attachments": [{"filename": "x", "key": "attachments/\ud800"}]},
+        {"attachments": [{"filename": "x", "key": "attachments/x", "etag": "\ud800"}]},
+        {"attachments": [{"filename": "x", "content": "", "content_type": "\ud800/x"}]},
+        {"\ud800": 1},
+    ],
+)
+def test_half_a_character_gets_in_nowhere(changes: dict[str, Any]) -> None:
+    assert errors(**changes)
