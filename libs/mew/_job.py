@@ -32,12 +32,19 @@ class Job:
         self.name = name
         self.policy = policy
         self.where = f"{function.__module__}.{function.__qualname__}"
-        self._function = function
+        self.function = function
         self._parameter = _parameter(self.where, function)
         self._adapter: Any = None
         self._once = None if policy.once is None else OnceRunner(name, policy.once)
         if self._once is not None and self._parameter is None:
             raise ValueError(f"job {name!r} takes no payload, so it has no key for once=")
+
+    def payload_type(self) -> Any:
+        """The annotation of the payload, or None when the job takes none."""
+        if self._parameter is None:
+            return None
+        # Read late: the annotation may name what its module defines further down.
+        return get_type_hints(self.function, include_extras=True)[self._parameter]
 
     def run(self, payload: Any, within: float | None = None) -> Any:
         """Validate `payload`, run the function to its end, return its result as JSON values.
@@ -45,17 +52,19 @@ class Job:
         within: seconds that the caller grants; the job's own timeout may be shorter.
         """
         if self._parameter is None:
-            return self._finish(self._function, within)
+            return self._finish(self.function, within)
         value = self._validated(payload)
         if self._once is None:
-            return self._finish(lambda: self._function(value), within)
+            return self._finish(lambda: self.function(value), within)
         key = self._adapter.dump_python(value, mode="json", by_alias=True)
-        return self._once.run(lambda: self._finish(lambda: self._function(value), within), key)
+        return self._once.run(lambda: self._finish(lambda: self.function(value), within), key)
 
     def _finish(self, call: Callable[[], Any], within: float | None) -> Any:
         granted = [one for one in (self.policy.timeout_seconds, within) if one is not None]
         seconds = min(granted, default=None)
-        with limit(None if inspect.iscoroutinefunction(self._function) else seconds, self.name):
+        if seconds is not None and seconds <= 0:
+            raise timed_out(0, self.name)
+        with limit(None if inspect.iscoroutinefunction(self.function) else seconds, self.name):
             found = call()
         if inspect.iscoroutine(found):
             found = _run_async(found, seconds, self.name)
@@ -69,9 +78,7 @@ class Job:
         from pydantic import TypeAdapter, ValidationError
 
         if self._adapter is None:
-            # Read late: the annotation may name what its module defines further down.
-            hints = get_type_hints(self._function, include_extras=True)
-            self._adapter = TypeAdapter(hints[self._parameter or ""])
+            self._adapter = TypeAdapter(self.payload_type())
         try:
             return self._adapter.validate_json(json.dumps(payload))
         except ValidationError as error:

@@ -49,9 +49,9 @@ class Runtime:
         jobs: Callable[[], Jobs] | None,
         settings: Callable[[], type[Settings]] | None,
     ) -> None:
-        self._make_http = http
-        self._make_jobs = jobs
-        self._make_settings = settings
+        self.make_http = http
+        self.make_jobs = jobs
+        self.make_settings = settings
         self._http: HttpEdge | None = None
         self._jobs: Jobs | None = None
         self._cold = True
@@ -102,29 +102,29 @@ class Runtime:
 
     def _edge(self) -> HttpEdge:
         if self._http is None:
-            if self._make_http is None:
+            if self.make_http is None:
                 raise EventError("this lambda takes no HTTP: lambda_main(...) was given no `http`")
             from ._http import HttpEdge
 
-            self._http = HttpEdge(self._make_http)
+            self._http = HttpEdge(self.make_http)
         return self._http
 
     def _registry(self, shape: type[Shape] = DirectJob) -> Jobs:
         if self._jobs is None:
-            if self._make_jobs is None:
+            if self.make_jobs is None:
                 raise EventError(
                     f"this lambda has no jobs, so it takes no {shape.kind} event: "
                     "lambda_main(...) was given no `jobs`"
                 )
             with loading():
-                self._jobs = Context().run(self._make_jobs)
+                self._jobs = Context().run(self.make_jobs)
         return self._jobs
 
     def _load(self) -> None:
         """Import what any event could need."""
-        if self._make_http is not None:
+        if self.make_http is not None:
             self._edge()
-        if self._make_jobs is not None:
+        if self.make_jobs is not None:
             self._registry()
 
     def _probe(self) -> dict[str, Any]:
@@ -138,15 +138,15 @@ class Runtime:
             "function": now.function_name,
             "version": now.version,
         }
-        if self._make_settings is not None:
+        if self.make_settings is not None:
             with loading():
-                declared = self._make_settings()
+                declared = self.make_settings()
             declared.load()
             found["settings"] = sorted(declared.model_fields)
-        if self._make_http is not None:
+        if self.make_http is not None:
             self._edge()
             found["http"] = True
-        if self._make_jobs is not None:
+        if self.make_jobs is not None:
             found["jobs"] = sorted(self._registry().names())
         return {"mew": found}
 

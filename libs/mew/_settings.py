@@ -25,13 +25,13 @@ def _told(info: FieldInfo) -> Any:
 
 
 class SecretField(NamedTuple):
-    """What a field declares, known without AWS. `name` and `resource` may hold `{stage}`."""
+    """What a field declares, known without AWS. `name` and `resources` may hold `{stage}`."""
 
     field: str
     name: str
     key: str | None
     allows: tuple[str, ...]
-    resource: str | None
+    resources: tuple[str, ...]
     example: str | None
     description: str | None
     annotation: Any
@@ -43,7 +43,7 @@ def secret(
     *,
     key: str | None = None,
     allows: tuple[str, ...] = (),
-    resource: str | None = None,
+    resource: str | tuple[str, ...] | None = None,
     example: str | None = None,
     description: str | None = None,
     default: Any = PydanticUndefined,
@@ -54,11 +54,13 @@ def secret(
     one the field is the whole secret (text, or parsed JSON where the annotation is no text).
     allows: IAM actions that the lambda needs on what the field names, such as `ses:SendEmail`.
     resource: what they are allowed on, `service:tail of the ARN`, such as
-    `sqs:generic-{stage}-send-email`.  example: a value that works locally, for `.env.example`.
+    `sqs:generic-{stage}-send-email`; a tuple of them where one is not enough (a table and an index).
+    example: a value that works locally, for `.env.example`.
     default: the value when the secret has no such key.
     Raises ValueError for an empty name or a placeholder other than `{stage}`.
     """
-    for what in (name, resource or "-"):
+    resources = (resource,) if isinstance(resource, str) else tuple(resource or ())
+    for what in (name, *resources):
         rest = what.replace("{stage}", "")
         if not what or "{" in rest or "}" in rest:
             raise ValueError(f"secret({name!r}): {what!r} may hold {{stage}} and no other braces")
@@ -66,7 +68,7 @@ def secret(
         "name": name,
         "key": key,
         "allows": list(allows),
-        "resource": resource,
+        "resources": list(resources),
         "example": example,
     }
     return Field(
@@ -129,7 +131,7 @@ class Settings(BaseModel):
                         name=told["name"],
                         key=told["key"],
                         allows=tuple(told["allows"]),
-                        resource=told["resource"],
+                        resources=tuple(told["resources"]),
                         example=told["example"],
                         description=info.description,
                         annotation=info.annotation,

@@ -96,6 +96,10 @@ class Jobs:
         """The names of all jobs, in the order of their registration."""
         return tuple(self._named)
 
+    def registered(self) -> tuple[Job, ...]:
+        """All jobs, in the order of their registration."""
+        return tuple(self._named.values())
+
     def bindings(self) -> tuple[tuple[str, str, str], ...]:
         """Of each binding: source (`sns`, `s3`, `rule`), template and the job's name."""
         return tuple((source, what, job.name) for (source, what), job in self._bound.items())

@@ -68,7 +68,7 @@ def setup_env(
 ) -> tuple[str, ...]:
     """Create or update the secrets that `settings` declares; returns their names.
 
-    stage: fills `{stage}` in the names.  endpoint_url: Secrets Manager on this machine.
+    stage: fills `{stage}` in the names and in the values.  endpoint_url: Secrets Manager on this machine.
     Raises SetupError when the endpoint is elsewhere, a field's value is missing, or the file names
     what is no field.
     """
@@ -78,7 +78,9 @@ def setup_env(
             f"the endpoint's host is {host}; values of a .env go to this machine alone "
             "(127.0.0.1), secrets of an account are not set from here"
         )
-    secrets = _secrets(settings, read_env(env_file), Stage(stage), env_file)
+    values = read_env(env_file)
+    _check(settings, values, env_file)
+    secrets = secrets_of(settings, values, Stage(stage))
     put = _client(endpoint_url)
     for name, text in secrets.items():
         try:
@@ -88,11 +90,8 @@ def setup_env(
     return tuple(secrets)
 
 
-def _secrets(
-    settings: type[Settings], values: Mapping[str, str], stage: Stage, env_file: Path
-) -> dict[str, str]:
-    fields = settings.fields_of_secrets()
-    known = {field.field.upper(): field for field in fields}
+def _check(settings: type[Settings], values: Mapping[str, str], env_file: Path) -> None:
+    known = {field.field.upper(): field for field in settings.fields_of_secrets()}
     if unknown := sorted(set(values) - set(known)):
         raise SetupError(
             f"{env_file} names {', '.join(unknown)}, no field of {settings.__name__}; "
@@ -101,16 +100,23 @@ def _secrets(
     missing = [name for name, field in known.items() if field.required and name not in values]
     if missing:
         raise SetupError(f"{env_file} lacks {', '.join(missing)}; see .env.example")
+
+
+def secrets_of(
+    settings: type[Settings], values: Mapping[str, str], stage: Stage
+) -> dict[str, str]:
+    """The text of each secret of a stage, made of the values of a `.env`."""
     whole: dict[str, str] = {}
     keyed: dict[str, dict[str, Any]] = {}
-    for name, field in known.items():
-        if name not in values:
+    for field in settings.fields_of_secrets():
+        if (value := values.get(field.field.upper())) is None:
             continue
+        value = value.replace("{stage}", stage)
         secret = field.name.replace("{stage}", stage)
         if field.key is None:
-            whole[secret] = values[name]
+            whole[secret] = value
         else:
-            keyed.setdefault(secret, {})[field.key] = _typed(values[name], field.annotation)
+            keyed.setdefault(secret, {})[field.key] = _typed(value, field.annotation)
     return {name: json.dumps(keys) for name, keys in keyed.items()} | whole
 
 

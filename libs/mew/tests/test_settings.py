@@ -202,7 +202,7 @@ def test_the_fields_are_listed_without_aws() -> None:
         "name": "generic/{stage}/ses",
         "key": "sender",
         "allows": ("ses:SendEmail",),
-        "resource": "ses:identity/example.com",
+        "resources": ("ses:identity/example.com",),
         "example": "noreply@example.com",
         "description": "Who the messages come from.",
         "annotation": str,
