@@ -102,9 +102,7 @@ def _check(settings: type[Settings], values: Mapping[str, str], env_file: Path) 
         raise SetupError(f"{env_file} lacks {', '.join(missing)}; see .env.example")
 
 
-def secrets_of(
-    settings: type[Settings], values: Mapping[str, str], stage: Stage
-) -> dict[str, str]:
+def secrets_of(settings: type[Settings], values: Mapping[str, str], stage: Stage) -> dict[str, str]:
     """The text of each secret of a stage, made of the values of a `.env`."""
     whole: dict[str, str] = {}
     keyed: dict[str, dict[str, Any]] = {}

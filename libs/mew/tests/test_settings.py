@@ -211,6 +211,25 @@ def test_the_fields_are_listed_without_aws() -> None:
     assert (retries.field, retries.required) == ("retries", False)
 
 
+def test_a_field_may_name_several_resources() -> None:
+    class Table(Base):
+        orders: str = secret(
+            "neoapp/{stage}/orders",
+            key="table",
+            allows=("dynamodb:Query",),
+            resource=(
+                "dynamodb:table/orders-{stage}",
+                "dynamodb:table/orders-{stage}/index/by-day",
+            ),
+        )
+
+    (orders,) = Table.fields_of_secrets()
+    assert orders.resources == (
+        "dynamodb:table/orders-{stage}",
+        "dynamodb:table/orders-{stage}/index/by-day",
+    )
+
+
 def test_a_field_that_comes_from_nowhere_is_refused_with_the_class() -> None:
     with pytest.raises(TypeError, match=r"Homeless.sender has neither a default nor secret"):
 
@@ -222,6 +241,8 @@ def test_a_field_that_comes_from_nowhere_is_refused_with_the_class() -> None:
 def test_a_name_may_hold_the_stage_and_no_other_braces(name: str) -> None:
     with pytest.raises(ValueError, match=r"may hold \{stage\} and no other braces"):
         secret(name)
+    with pytest.raises(ValueError, match=r"may hold \{stage\} and no other braces"):
+        secret("generic/{stage}/ses", resource=("ses:identity/x", name))
 
 
 @pytest.mark.usefixtures("both")

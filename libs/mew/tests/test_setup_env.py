@@ -53,6 +53,14 @@ def test_setting_up_again_replaces_the_values(env: Path, aws_url: str) -> None:
         assert Settings.load().rate == 9
 
 
+@pytest.mark.usefixtures("aws")
+def test_the_stage_in_a_value_is_filled_in(env: Path, aws_url: str) -> None:
+    env.write_text(GOOD.replace("noreply@", "noreply-{stage}@"), encoding="utf-8")
+    setup_env(Settings, env, stage="hom", endpoint_url=aws_url)
+    with invocation("hom"):
+        assert Settings.load().sender == "noreply-hom@example.com"
+
+
 @pytest.mark.parametrize(
     "url",
     [
