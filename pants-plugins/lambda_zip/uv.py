@@ -44,6 +44,7 @@ class Uv(Subsystem):
             "UV_DEFAULT_INDEX",
             "UV_INDEX",
             "UV_FIND_LINKS",
+            "UV_NO_INDEX",
             "UV_INDEX_STRATEGY",
             "UV_KEYRING_PROVIDER",
             "UV_NATIVE_TLS",

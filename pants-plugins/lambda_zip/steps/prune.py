@@ -13,7 +13,14 @@ _NEVER_READ_SUFFIXES = (".pth", ".pyi", ".pyo", ".h", ".hpp", ".c", ".cpp", ".px
 _NEVER_READ_NAMES = ("py.typed",)
 # What importlib.metadata is asked for stays (METADATA, entry_points.txt, licences); what tells how
 # and by whom the files were installed goes, since it differs from one machine to the next.
-_DIST_INFO_DROPPED = ("INSTALLER", "RECORD", "REQUESTED", "WHEEL", "direct_url.json")
+_DIST_INFO_DROPPED = (
+    "INSTALLER",
+    "RECORD",
+    "REQUESTED",
+    "WHEEL",
+    "direct_url.json",
+    "uv_cache.json",
+)
 _SERVICE_FOLDERS = ("botocore/data", "boto3/data")
 _SERVICE_FILES_DROPPED = ("examples-1.json", "examples-1.json.gz")
 _NEVER_READ_FOLDERS = ("boto3/examples",)

@@ -50,6 +50,7 @@ def test_what_a_lambda_may_read_is_kept(file: str) -> None:
         "pkg-1.0.dist-info/RECORD",
         "pkg-1.0.dist-info/INSTALLER",
         "pkg-1.0.dist-info/direct_url.json",
+        "pkg-1.0.dist-info/uv_cache.json",
         "pkg-1.0.dist-info/sboms/pkg.cdx.json",
         "botocore/data/s3/2006-03-01/service-2.json.gz",
         "botocore/data/sesv2/2019-09-27/examples-1.json.gz",

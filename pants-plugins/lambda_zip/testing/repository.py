@@ -1,0 +1,181 @@
+"""A tiny repository, and real Pants runs in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, List, Mapping
+
+import lambda_zip
+from lambda_zip.testing.wheels import Wheel, lock_of, write_wheel
+
+_PLUGINS = Path(lambda_zip.__file__).parents[1]
+_RUN_LIMIT_SECONDS = 240
+_STOP_LIMIT_SECONDS = 20
+
+_PANTS_TOML = f"""\
+[GLOBAL]
+pants_version = "2.17.1"
+pythonpath = ["{_PLUGINS}"]
+backend_packages = ["pants.backend.python", "lambda_zip"]
+colors = false
+dynamic_ui = false
+
+[anonymous-telemetry]
+enabled = false
+
+[source]
+root_patterns = ["/lambdas", "/libs", "/"]
+
+[python]
+interpreter_constraints = ["CPython==3.13.*"]
+interpreter_versions_universe = ["3.13"]
+enable_resolves = true
+default_resolve = "code"
+resolves_generate_lockfiles = false
+
+[python.resolves]
+code = "3rdparty/code.lock"
+uv = "3rdparty/uv.lock"
+
+[python-infer]
+init_files = "always"
+use_rust_parser = true
+
+[pex-cli]
+version = "v2.100.5"
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a Pants run said.
+
+    Args:
+        exit_code: Its exit code.
+        output: Its standard output.
+        log: Its standard error.
+    """
+
+    exit_code: int
+    output: str
+    log: str
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """A packaged Lambda: the zip's bytes, its files and its manifest."""
+
+    zipped: bytes
+    files: Dict[str, bytes]
+    manifest: Dict[str, Any]
+
+
+class Repository:
+    """A repository with the plugin, a lock and a folder of wheels instead of a package index.
+
+    Args:
+        root: Where to make it.
+        uv_lock: The lock of the tool uv.
+        options: Options of every Pants run.
+    """
+
+    def __init__(self, root: Path, uv_lock: Path, options: Mapping[str, str] = {}) -> None:
+        self.root = root
+        self.wheels_folder = root.parent / f"{root.name}-wheels"
+        self.wheels_folder.mkdir(parents=True)
+        self._wheels: List[Wheel] = []
+        self._environment = {
+            **os.environ,
+            **options,
+            "UV_FIND_LINKS": str(self.wheels_folder),
+            "UV_NO_INDEX": "1",
+            "NO_SCIE_WARNING": "1",
+        }
+        self.write("pants.toml", _PANTS_TOML)
+        self.write("3rdparty/uv.lock", uv_lock.read_text())
+        self.write("3rdparty/BUILD", 'python_requirements(source="code.txt")')
+        self._write_lock()
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file, given by its path from the root."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+
+    def write_lambda(self, name: str, files: Mapping[str, str], build: str = "") -> None:
+        """Write a Lambda's files and its BUILD file: `lambda_function(<build>)`."""
+        for path, text in {"__init__.py": "", **files}.items():
+            self.write(f"lambdas/{name}/{path}", text)
+        self.write(f"lambdas/{name}/BUILD", f"lambda_function({build})\n")
+
+    def add_wheel(self, name: str, files: Mapping[str, str], **arguments: Any) -> Wheel:
+        """Add a wheel to the folder, to the requirements and to the lock."""
+        wheel = write_wheel(self.wheels_folder, name, files, **arguments)
+        self._wheels.append(wheel)
+        self._write_lock()
+        return wheel
+
+    def _write_lock(self) -> None:
+        self.write("3rdparty/code.txt", "\n".join(sorted({w.name for w in self._wheels})) + "\n")
+        self.write("3rdparty/code.lock", lock_of(self._wheels))
+
+    def run(self, *arguments: str) -> Run:
+        """Run Pants."""
+        done = subprocess.run(
+            [sys.executable, "-m", "pants", *arguments],
+            cwd=self.root,
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=_RUN_LIMIT_SECONDS,
+            check=False,
+        )
+        return Run(done.returncode, done.stdout, done.stderr)
+
+    def targets(self, folder: str) -> Dict[str, Dict[str, Any]]:
+        """All targets below a folder, by their addresses."""
+        run = self.run("peek", f"{folder}::")
+        assert run.exit_code == 0, run.log
+        return {target["address"]: target for target in json.loads(run.output)}
+
+    def package(self, name: str) -> Artifact:
+        """Package a Lambda and open what came out."""
+        run = self.run("package", f"lambdas/{name}::")
+        assert run.exit_code == 0, run.log
+        zip_file = self.root / f"dist/lambdas/{name}.zip"
+        with zipfile.ZipFile(zip_file) as archive:
+            files = {entry: archive.read(entry) for entry in archive.namelist()}
+        manifest = json.loads(zip_file.with_suffix(".json").read_text())
+        return Artifact(zip_file.read_bytes(), files, manifest)
+
+    def packaging_error(self, name: str) -> str:
+        """What Pants says when a Lambda cannot be packaged."""
+        run = self.run("package", f"lambdas/{name}::")
+        assert run.exit_code == 1, run.log
+        return run.log
+
+    def close(self) -> None:
+        """Stop the repository's own daemon."""
+        for pid_file in self.root.glob(".pids/*/pantsd/pid"):
+            _stop(int(pid_file.read_text()))
+
+
+def _stop(pid: int) -> None:
+    limit = time.monotonic() + _STOP_LIMIT_SECONDS
+    try:
+        os.kill(pid, signal.SIGTERM)
+        while time.monotonic() < limit:
+            time.sleep(0.1)
+            os.kill(pid, 0)
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
