@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
 from pydantic import SecretBytes, SecretStr, ValidationError
 
@@ -84,16 +85,23 @@ def _full(field: SecretField, stage: Stage) -> str:
 
 def _value(field: SecretField, secret: Secret) -> Any:
     if field.key is None:
-        if field.annotation in _BYTES:
+        if _declares(field.annotation, _BYTES):
             return secret.binary if secret.binary is not None else (secret.text or "").encode()
         text = _text(secret)
-        return text if field.annotation in _TEXT else _json(text)
+        return text if _declares(field.annotation, _TEXT) else _json(text)
     found = _json(_text(secret))
     if not isinstance(found, dict):
         raise _UnreadableError("the secret is no JSON object, so it has no keys")
     if field.key not in found:
         raise _AbsentError
     return found[field.key]
+
+
+def _declares(annotation: Any, kinds: tuple[type, ...]) -> bool:
+    """Whether the annotation is one of `kinds`, or a union with one of them."""
+    if get_origin(annotation) in (Union, UnionType):
+        return any(one in kinds for one in get_args(annotation))
+    return annotation in kinds
 
 
 def _text(secret: Secret) -> str:

@@ -9,6 +9,7 @@ _SHORTEST = 6
 _WORD = 12
 _lock = threading.Lock()
 _hidden: tuple[str, ...] = ()
+_shown: frozenset[str] = frozenset()
 
 
 def hide(value: str) -> None:
@@ -20,6 +21,8 @@ def hide(value: str) -> None:
     global _hidden
     if len(value) < _SHORTEST or (len(value) < _WORD and value.isalpha() and value.islower()):
         return
+    if value in _shown:
+        return
     # As it is, and as it looks inside of a repr or of JSON.
     forms = {value, repr(value)[1:-1], json.dumps(value)[1:-1]}
     forms.add(json.dumps(value, ensure_ascii=False)[1:-1])
@@ -28,10 +31,19 @@ def hide(value: str) -> None:
         _hidden = tuple(sorted(forms.union(_hidden), key=len, reverse=True))
 
 
+def show(value: str) -> None:
+    """Let `value` through: it names a resource (a queue, a table) that a log needs to name."""
+    global _hidden, _shown
+    with _lock:
+        _shown |= {value}
+        _hidden = tuple(one for one in _hidden if one != value)
+
+
 def forget() -> None:
     """Hide nothing any more."""
-    global _hidden
+    global _hidden, _shown
     _hidden = ()
+    _shown = frozenset()
 
 
 def redact(text: str) -> str:

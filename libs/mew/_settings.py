@@ -10,6 +10,7 @@ from pydantic_core import PydanticUndefined
 
 from ._decode import decode
 from ._invocation import current_invocation
+from ._redact import show
 from ._secrets import Secret, store
 from ._stage import Stage
 
@@ -55,6 +56,7 @@ def secret(
     allows: IAM actions that the lambda needs on what the field names, such as `ses:SendEmail`.
     resource: what they are allowed on, `service:tail of the ARN`, such as
     `sqs:generic-{stage}-send-email`; a tuple of them where one is not enough (a table and an index).
+    A field with a resource names it, and is no secret: logs may show its value.
     example: a value that works locally, for `.env.example`.
     default: the value when the secret has no such key.
     Raises ValueError for an empty name or a placeholder other than `{stage}`.
@@ -149,6 +151,9 @@ class Settings(BaseModel):
             return cast("Self", kept[1])
         made = decode(cls, stage, dict(zip(cls._names, secrets, strict=True)))
         cls._loaded[stage] = (secrets, made)
+        for field in cls.fields_of_secrets():
+            if field.resources and isinstance(value := getattr(made, field.field), str):
+                show(value)
         return made
 
     def __repr_args__(self) -> list[tuple[str | None, Any]]:

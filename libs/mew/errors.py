@@ -136,7 +136,7 @@ class JobTimeout(JobError):
 
 
 class Retry(JobError):
-    """Raise it inside a job to have the message delivered again.
+    """Raise it inside a job to have the message delivered again. Its message is logged.
 
     after_seconds: how long the message stays hidden (0 to 43,200 s); None leaves the queue's own
     visibility timeout. Outside SQS the error propagates and the caller's retry policy decides.
@@ -150,4 +150,7 @@ class Retry(JobError):
 
 
 class PermanentFailure(JobError):
-    """Raise it inside a job when this message can never succeed, however often it is tried."""
+    """Raise it inside a job when this message can never succeed, however often it is tried.
+
+    Its message is logged and recorded: let it name fields and states, not values.
+    """

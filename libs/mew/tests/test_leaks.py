@@ -142,6 +142,28 @@ def test_what_an_application_logs_is_redacted(
     clean(written.out + written.err)
 
 
+def test_the_name_of_a_resource_is_no_secret_and_stays_in_the_logs(
+    aws: Callable[[str], Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Named(Base):
+        table: str = secret("generic/{stage}/t", key="table", resource="dynamodb:table/generic-x")
+        other: str = secret("generic/{stage}/t", key="other")
+
+    value = json.dumps({"table": "generic-hom-x", "other": CANARY})
+    aws("secretsmanager").create_secret(Name="generic/hom/t", SecretString=value)
+    jobs = Jobs()
+
+    @jobs.job("tell")
+    def tell() -> None:
+        named = Named.load()
+        logging.getLogger("application").info("%s and %s", named.table, named.other)
+
+    lambda_main(jobs=lambda: jobs)({"job": "tell"}, FakeContext("hom"))
+    written = capsys.readouterr().out
+    assert "generic-hom-x and ***" in written
+    clean(written)
+
+
 def test_an_exception_with_a_value_in_its_message_is_logged_without(
     loaded: Settings, capsys: pytest.CaptureFixture[str], event: Callable[[str], Any]
 ) -> None:

@@ -170,6 +170,18 @@ def test_binary_secrets_are_bytes_text_or_json_as_declared(put: Put) -> None:
     assert (loaded.raw, loaded.text, loaded.key) == (b"\x00\xff", "São", "value")
 
 
+def test_a_whole_secret_may_be_optional_text_or_any_json(put: Put) -> None:
+    class Whole(Base):
+        text: str | None = secret("generic/{stage}/text")
+        numbers: list[int] | None = secret("generic/{stage}/numbers")
+
+    put("generic/hom/text", "no json")
+    put("generic/hom/numbers", [1, 2])
+    with invocation("hom"):
+        loaded = Whole.load()
+    assert (loaded.text, loaded.numbers) == ("no json", [1, 2])
+
+
 def test_a_version_stage_can_be_read(put: Put, aws: Callable[[str], Any]) -> None:
     put("generic/hom/plain", "old")
     put("generic/hom/plain", "new")
