@@ -3,6 +3,7 @@
 The adapters under test use their real clients and a real socket; only the far end is not AWS.
 """
 
+import io
 import json
 import threading
 from collections.abc import Callable, Iterable
@@ -47,10 +48,14 @@ class _Quiet(WSGIRequestHandler):
 
 @dataclass
 class AwsServer:
-    """AWS on a free port of 127.0.0.1. Use as a context manager."""
+    """AWS on a free port of 127.0.0.1. Use as a context manager.
+
+    `requests` holds operation and host of what came in; `bodies` the last JSON of each operation.
+    """
 
     faults: list[Fault] = field(default_factory=list)
-    requests: list[tuple[str, str, str]] = field(default_factory=list)
+    requests: list[tuple[str, str]] = field(default_factory=list)
+    bodies: dict[str, Any] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __enter__(self) -> "AwsServer":
@@ -71,7 +76,7 @@ class AwsServer:
     def reset(self) -> None:
         """An empty account, and no faults."""
         self.faults.clear()
-        self.requests.clear()
+        self.bodies.clear()
         with urlopen(Request(f"{self.url}/moto-api/reset", method="POST"), timeout=10):
             pass
         self.requests.clear()
@@ -106,12 +111,17 @@ class AwsServer:
             found: list[dict[str, Any]] = json.load(answer)["ses"]["RawMessage"]
         return found
 
+    def _note(self, environ: Environ) -> None:
+        self.requests.append((_operation(environ), environ["HTTP_HOST"]))
+        if "json" in environ.get("CONTENT_TYPE", "") or environ["PATH_INFO"].startswith("/v2/"):
+            body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+            environ["wsgi.input"] = io.BytesIO(body)
+            self.bodies[_operation(environ)] = json.loads(body) if body else None
+
     def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         # DynamoDB decides a condition and writes in one step; moto needs help to do so.
         with self._lock:
-            self.requests.append(
-                (_operation(environ), environ["HTTP_HOST"], environ.get("QUERY_STRING", ""))
-            )
+            self._note(environ)
             fault = next((item for item in self.faults if item.matches(environ)), None)
             if fault is None:
                 return list(self._moto(environ, start_response))
