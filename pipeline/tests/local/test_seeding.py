@@ -25,7 +25,8 @@ def test_the_script_runs_as_a_module_of_the_checkout_for_its_stage(
     tmp_path: Path, script: Path
 ) -> None:
     script.write_text(
-        "import boto3, os, pathlib, sys\n"
+        "import os, pathlib, sys\n"
+        "import pytest  # the packages of the pipeline are there\n"
         "said = [__name__, __package__, *sys.argv[1:], os.environ['AWS_ENDPOINT_URL']]\n"
         "pathlib.Path('said').write_text(' '.join(said))"
     )
