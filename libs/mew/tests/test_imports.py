@@ -7,7 +7,12 @@ import sys
 
 import pytest
 
-from .support import LIBS
+from .. import config, core, jobs
+from .support import LIBS, FakeContext
+
+# Named through the modules themselves, so that a tool which reads imports finds them.
+CORE_AND_CONFIG = f"import {core.__name__}, {config.__name__}"
+JOBS = f"import {jobs.__name__}"
 
 STARTUP = """
 import sys
@@ -62,25 +67,25 @@ def loaded_by(code: str) -> set[str]:
 
 
 def test_importing_core_and_config_loads_nothing_outside_of_the_allow_list() -> None:
-    assert loaded_by("import mew.core, mew.config") <= ALLOWED
+    assert loaded_by(CORE_AND_CONFIG) <= ALLOWED
 
 
 @pytest.mark.parametrize(
     "module", ["fastapi", "starlette", "mangum", "boto3", "pydantic", "asyncio"]
 )
 def test_importing_core_and_config_does_not_load(module: str) -> None:
-    assert module not in loaded_by("import mew.core, mew.config")
+    assert module not in loaded_by(CORE_AND_CONFIG)
 
 
 def test_importing_jobs_loads_no_web_framework_no_boto3_and_no_event_loop() -> None:
     heavy = {"fastapi", "starlette", "mangum", "boto3", "botocore", "asyncio", "pydantic"}
-    assert not loaded_by("import mew.jobs") & heavy
+    assert not loaded_by(JOBS) & heavy
 
 
-JOB = """
-from mew.core import lambda_main
-from mew.jobs import Jobs
-from mew.tests.support import FakeContext
+JOB = f"""
+from {core.__name__} import lambda_main
+from {jobs.__name__} import Jobs
+from {FakeContext.__module__} import FakeContext
 jobs = Jobs()
 @jobs.job("add")
 def add(payload: int) -> int: return payload + 1
@@ -89,7 +94,7 @@ def http():
     return fastapi.FastAPI()
 import contextlib, io
 with contextlib.redirect_stdout(io.StringIO()):
-    assert lambda_main(http=http, jobs=lambda: jobs)({"job": "add", "payload": 1}, FakeContext()) == 2
+    assert lambda_main(http=http, jobs=lambda: jobs)({{"job": "add", "payload": 1}}, FakeContext()) == 2
 """
 
 
