@@ -12,7 +12,7 @@ import mew.config
 from ..scripts import setup_env
 from .aws_server import REGION, AwsServer
 
-ENV_EXAMPLE = Path(__file__).parents[1] / ".env.example"
+LOCAL_ENV = Path(__file__).with_name("local.env")
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +44,7 @@ def empty_aws(aws_server: AwsServer, monkeypatch: pytest.MonkeyPatch) -> Iterato
 def aws(empty_aws: AwsServer) -> AwsServer:
     """An account with the resources of hom and prod."""
     for stage in setup_env.STAGES:
-        setup_env.set_up(stage, ENV_EXAMPLE, empty_aws.url)
+        setup_env.set_up(stage, LOCAL_ENV, empty_aws.url)
     empty_aws.requests.clear()
     return empty_aws
 

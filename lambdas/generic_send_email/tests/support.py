@@ -19,9 +19,8 @@ class LambdaContext:
         self.function_name = "generic_send_email"
         self.function_version = "7"
         self.aws_request_id = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
-        self.invoked_function_arn = (
-            f"arn:aws:lambda:sa-east-1:123456789012:function:generic_send_email:{stage}"
-        )
+        arn = "arn:aws:lambda:sa-east-1:123456789012:function:generic_send_email"
+        self.invoked_function_arn = f"{arn}:{stage}" if stage else arn
         self._deadline = time.time() + seconds
 
     def get_remaining_time_in_millis(self) -> int:

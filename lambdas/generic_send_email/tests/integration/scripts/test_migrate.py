@@ -7,7 +7,7 @@ import pytest
 
 from ....scripts import migrate, setup_env
 from ...aws_server import AwsServer
-from ...conftest import ENV_EXAMPLE
+from ...conftest import LOCAL_ENV
 
 TABLE = BUCKET = "generic-hom-send-email"
 
@@ -24,7 +24,7 @@ def secrets(empty_aws: AwsServer) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         env = Path(folder) / ".env"
-        env.write_text(ENV_EXAMPLE.read_text("utf-8").replace("{stage}", "hom"), "utf-8")
+        env.write_text(LOCAL_ENV.read_text("utf-8").replace("{stage}", "hom"), "utf-8")
         put_secrets(Settings, env, stage="hom", endpoint_url=empty_aws.url)
 
 

@@ -15,13 +15,13 @@ from mew.core import invocation
 from ....config import Settings
 from ....scripts import setup_env
 from ...aws_server import AwsServer
-from ...conftest import ENV_EXAMPLE
+from ...conftest import LOCAL_ENV
 
 
 def test_both_stages_get_their_secrets_and_every_resource(
     empty_aws: AwsServer, sdk: Callable[[str], Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert setup_env.main(["--env", str(ENV_EXAMPLE)]) == 0
+    assert setup_env.main(["--env", str(LOCAL_ENV)]) == 0
     said = capsys.readouterr().out
     for stage in ("hom", "prod"):
         name = f"generic-{stage}-send-email"
@@ -51,7 +51,7 @@ def test_what_fails_for_long_goes_to_a_dead_letter_queue(
 
 
 def test_running_it_again_is_safe(aws: AwsServer) -> None:
-    assert setup_env.main(["--env", str(ENV_EXAMPLE), "--stage", "hom"]) == 0
+    assert setup_env.main(["--env", str(LOCAL_ENV), "--stage", "hom"]) == 0
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_running_it_again_is_safe(aws: AwsServer) -> None:
 def test_an_endpoint_elsewhere_is_refused(
     empty_aws: AwsServer, capsys: pytest.CaptureFixture[str], url: str
 ) -> None:
-    assert setup_env.main(["--env", str(ENV_EXAMPLE), "--endpoint-url", url]) == 1
+    assert setup_env.main(["--env", str(LOCAL_ENV), "--endpoint-url", url]) == 1
     assert "127.0.0.1" in capsys.readouterr().err
     assert empty_aws.requests == []
 
@@ -70,7 +70,7 @@ def test_without_an_endpoint_nothing_is_done(
 ) -> None:
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     with pytest.raises(SystemExit):
-        setup_env.main(["--env", str(ENV_EXAMPLE)])
+        setup_env.main(["--env", str(LOCAL_ENV)])
     assert "--endpoint-url" in capsys.readouterr().err
 
 
@@ -81,18 +81,18 @@ def test_a_missing_env_file_names_the_remedy(
     assert ".env.example" in capsys.readouterr().err
 
 
-def test_it_runs_as_a_module(empty_aws: AwsServer) -> None:
+def test_it_runs_as_a_module(empty_aws: AwsServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
     done = subprocess.run(
         [
             sys.executable,
             "-m",
             "generic_send_email.scripts.setup_env",
             "--env",
-            str(ENV_EXAMPLE),
+            str(LOCAL_ENV),
             "--stage",
             "prod",
         ],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
         timeout=120,
@@ -102,8 +102,8 @@ def test_it_runs_as_a_module(empty_aws: AwsServer) -> None:
     assert "prod: secret generic/prod/ses\n" in done.stdout
 
 
-def test_the_example_names_every_setting_and_no_other() -> None:
+def test_what_the_tests_set_up_is_every_setting_and_no_other() -> None:
     from mew.setup_env import read_env
 
     names = {field.field.upper() for field in Settings.fields_of_secrets()}
-    assert set(read_env(ENV_EXAMPLE)) == names
+    assert set(read_env(LOCAL_ENV)) == names

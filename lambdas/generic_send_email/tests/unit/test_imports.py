@@ -1,0 +1,38 @@
+"""What an event loads: init time is billed, so nothing is imported that the event does not need."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+NEVER = {"email_validator", "pydantic_settings", "requests", "httpx2"}
+HTTP = {"fastapi", "starlette", "mangum"}
+SDK = {"boto3", "botocore"}
+SENDING = {"jinja2", "email.mime", "generic_send_email.core.services.ses_service"}
+
+
+def loaded_by(statement: str, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    script = f"import sys; {statement}; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("statement", "unwanted"),
+    [
+        ("import generic_send_email.main", NEVER | HTTP | SDK | SENDING | {"pydantic"}),
+        ("import generic_send_email.endpoint.jobs", NEVER | HTTP | SDK | SENDING | {"asyncio"}),
+        (
+            "from generic_send_email.endpoint.main import create_app; create_app()",
+            NEVER | SDK | SENDING,
+        ),
+    ],
+)
+def test_nothing_is_loaded_that_this_kind_of_event_does_not_need(
+    monkeypatch: pytest.MonkeyPatch, statement: str, unwanted: set[str]
+) -> None:
+    assert loaded_by(statement, monkeypatch) & unwanted == set()
