@@ -5,11 +5,17 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Callable, Coroutine
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, NamedTuple, Protocol, get_type_hints
 
 from ._limit import limit, timed_out
-from ._once import Once, OnceRunner
 from .errors import InvalidPayload
+
+
+class Guard(Protocol):
+    """Decides whether a call has its effect; `mew.once.Once` is one."""
+
+    def run(self, job: str, call: Callable[[], Any], payload: Any) -> Any:
+        """The result of `call`, or of an earlier call of `job` that it repeats."""
 
 
 class Policy(NamedTuple):
@@ -18,7 +24,7 @@ class Policy(NamedTuple):
     timeout_seconds: float | None = None
     retry_after: tuple[int, ...] = ()
     attempts: int | None = None
-    once: Once | None = None
+    once: Guard | None = None
 
 
 class Job:
@@ -35,8 +41,7 @@ class Job:
         self.function = function
         self._parameter = _parameter(self.where, function)
         self._adapter: Any = None
-        self._once = None if policy.once is None else OnceRunner(name, policy.once)
-        if self._once is not None and self._parameter is None:
+        if policy.once is not None and self._parameter is None:
             raise ValueError(f"job {name!r} takes no payload, so it has no key for once=")
 
     def payload_type(self) -> Any:
@@ -54,10 +59,14 @@ class Job:
         if self._parameter is None:
             return self._finish(self.function, within)
         value = self._validated(payload)
-        if self._once is None:
+        if self.policy.once is None:
             return self._finish(lambda: self.function(value), within)
         key = self._adapter.dump_python(value, mode="json", by_alias=True)
-        return self._once.run(lambda: self._finish(lambda: self.function(value), within), key)
+
+        def call() -> Any:
+            return self._finish(lambda: self.function(value), within)
+
+        return self.policy.once.run(self.name, call, key)
 
     def _finish(self, call: Callable[[], Any], within: float | None) -> Any:
         granted = [one for one in (self.policy.timeout_seconds, within) if one is not None]

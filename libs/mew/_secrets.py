@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Callable
 from typing import NoReturn, Protocol
@@ -79,6 +80,7 @@ class Store:
         ttl: float = TTL,
     ) -> None:
         self._source = source
+        self._clock = clock
         self._sleep = sleep
         self._flights: Flights[Key, Secret] = Flights(clock, ttl, PAUSE)
 
@@ -119,13 +121,17 @@ class Store:
 
     def _fetch(self, key: Key, *, fresh: bool) -> Secret:
         stage, name, version_stage = key
-        for attempt in range(1, ATTEMPTS + 1):
+        # With a value to fall back on nobody needs to wait long.
+        most = ATTEMPTS if self._flights.stale(key) is None else 2
+        for attempt in range(1, most + 1):
+            began = self._clock()
             try:
                 found = self._source.fetch(stage, name, version_stage, fresh=fresh)
             except SecretUnavailable:
                 # Full jitter: many environments that were throttled together come back apart.
                 wait = random.uniform(0, min(2.0, 0.1 * 2**attempt))  # noqa: S311
-                if attempt == ATTEMPTS or wait >= _patience():
+                # The next trial may well last as long as this one did.
+                if attempt == most or wait + self._clock() - began >= _patience():
                     raise
                 self._sleep(wait)
             else:
@@ -166,16 +172,18 @@ def _hide(found: Secret) -> None:
 
 
 _store: Store | None = None
+_store_lock = threading.Lock()
 
 
 def store() -> Store:
     """The environment's store, made with the first secret that is read."""
     global _store
-    if _store is None:
-        from ._sources import default_source
+    with _store_lock:
+        if _store is None:
+            from ._sources import default_source
 
-        _store = Store(default_source())
-    return _store
+            _store = Store(default_source())
+        return _store
 
 
 def forget() -> None:

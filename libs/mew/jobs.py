@@ -11,7 +11,7 @@
 
 A queue's message and a direct event name their job; what cannot (SNS, S3, EventBridge) is bound to
 it by `sns`, `s3` and `rule`. Delivery is at least once: a job must bear being run twice, or say
-`once=Once(...)`. Raise `mew.errors.Retry` to have a message back, `mew.errors.PermanentFailure`
+`once=Once(...)` (`mew.once`). Raise `mew.errors.Retry` to have a message back, `mew.errors.PermanentFailure`
 when no trial can help; any other exception fails the message too.
 """
 
@@ -23,14 +23,13 @@ from typing import Any
 from ._batch import enqueue_batch
 from ._deliveries import Delivery
 from ._invocation import current_invocation
-from ._job import Job, Policy
-from ._once import Once
+from ._job import Guard, Job, Policy
 from ._poison import Poison, bury
 from ._queue import enqueue
 from ._stage import Stage
 from .errors import StageError, UnknownJob
 
-__all__ = ["Jobs", "Once", "Poison", "bury", "enqueue", "enqueue_batch"]
+__all__ = ["Jobs", "Poison", "bury", "enqueue", "enqueue_batch"]
 
 
 class Jobs:
@@ -56,7 +55,7 @@ class Jobs:
         timeout_seconds: float | None = None,
         retry_after: Sequence[int] = (),
         attempts: int | None = None,
-        once: Once | None = None,
+        once: Guard | None = None,
     ) -> Callable[[F], F]:
         """Register the decorated function, which may be `async`, under `name`.
 
@@ -68,7 +67,7 @@ class Jobs:
         timeout_seconds: after it the job is ended with JobTimeout; from a queue it is in any case
         ended shortly before the invocation is.  retry_after: seconds that a failed message of a
         queue stays hidden, by how often it was received; the last one repeats.  attempts: how often
-        it is received before it is poison.  once: one effect per key, see `Once`.
+        it is received before it is poison.  once: one effect per key, a `mew.once.Once`.
         Raises ValueError for a name or a template that is taken, TypeError for a wrong signature.
         """
         bindings = {"sns": sns, "s3": s3, "rule": rule}

@@ -6,7 +6,6 @@ MEW_TEST_MESSAGES sets how many (1,000 by default; 10,000 take some minutes).
 from __future__ import annotations
 
 import json
-import os
 import random
 import time
 from collections import Counter, deque
@@ -15,12 +14,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ..config import environment
 from ..core import lambda_main
 from ..errors import PermanentFailure
-from ..jobs import Jobs, Once, Poison
+from ..jobs import Jobs, Poison
+from ..once import Once
 from .support import FakeContext
 
-COUNT = int(os.environ.get("MEW_TEST_MESSAGES", "1000"))
+COUNT = int(environment("MEW_TEST_MESSAGES") or 1000)
 LIMIT_SECONDS = 0.1 * COUNT + 60
 
 

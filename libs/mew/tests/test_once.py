@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from ..core import lambda_main
 from ..errors import InvalidPayload, JobError, Retry
-from ..jobs import Jobs, Once
+from ..jobs import Jobs
+from ..once import Once
 from .support import FakeContext
 
 

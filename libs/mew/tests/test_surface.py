@@ -45,7 +45,8 @@ SURFACE = {
         "StartupError",
         "UnknownJob",
     ],
-    "mew.jobs": ["Jobs", "Once", "Poison", "bury", "enqueue", "enqueue_batch"],
+    "mew.jobs": ["Jobs", "Poison", "bury", "enqueue", "enqueue_batch"],
+    "mew.once": ["Once"],
     "mew.setup_env": ["SetupError", "main", "read_env", "setup_env"],
 }
 
