@@ -17,7 +17,10 @@ _SCHEMES = {
     "oauth2": "OAuth 2.0",
     "openIdConnect": "OpenID Connect",
 }
-_PROBLEM_MODEL = "Problem"
+_HEADERS = {
+    "X-Correlation-Id": "kept in the log, in jobs and in calls to other services; made up if absent",
+    "traceparent": "continues the caller's trace (W3C Trace Context), with `tracestate`",
+}
 _NO_HTTP = (
     "This lambda answers no HTTP: `main.py` gives `lambda_main` no `http`. What it does is in "
     "[requirements.md](requirements.md), under its jobs."
@@ -34,21 +37,24 @@ def api_reference(facts: Facts, command: str) -> str:
 
 def _blocks(facts: Facts, openapi: Json) -> Iterator[str]:
     info, components = openapi["info"], openapi.get("components", {})
-    schemas = components.get("schemas", {})
+    shapes = Shapes(components.get("schemas", {}))
     found = operations(openapi)
-    describer = Describer(schemas, openapi.get("security"), lambda status: types_of(facts, status))
+    describer = Describer(shapes, openapi.get("security"), lambda status: types_of(facts, status))
     yield prose(info.get("description") or "")
     yield f"Version {info['version']} of the contract."
     yield from _stages(facts.name, openapi.get("servers", []))
     yield from _security(components.get("securitySchemes", {}))
+    yield from _headers()
     yield "## Routes"
     rows = [(link(code(one.title), one.title), sentence(one.about)) for one in found]
     yield table(("Route", "What it does"), rows) if rows else "None."
     for one in found:
         yield from describer.blocks(one)
-    yield from problem_blocks(facts, found, _PROBLEM_MODEL)
-    shapes = Shapes(schemas)
-    if names := shapes.models(*(one.told for one in found)):
+    yield from problem_blocks(facts, found, shapes)
+    names = [
+        name for name in shapes.models(*(one.told for one in found)) if name not in describer.told
+    ]
+    if names:
         yield "## Models"
     for name in names:
         yield from shapes.section(name, 3)
@@ -65,6 +71,12 @@ def _stages(name: str, servers: list[Json]) -> Iterator[str]:
     rows = [(code(one["url"]), one.get("description", "")) for one in servers]
     if rows:
         yield table(("Server", "What it is"), rows)
+
+
+def _headers() -> Iterator[str]:
+    yield "## Headers of every request"
+    rows = [(code(name), about) for name, about in _HEADERS.items()]
+    yield table(("Header", "Meaning"), rows)
 
 
 def _security(schemes: Json) -> Iterator[str]:

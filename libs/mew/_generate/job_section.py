@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .facts import Facts, Job
-from .markdown import as_json, code, listed, prose, table
+from .markdown import as_json, code, listed, prose
 from .samples import Samples
 from .shapes import Shapes
 from .triggers import triggers
@@ -23,12 +23,18 @@ def job_blocks(facts: Facts) -> Iterator[str]:
         "By its name a job is run with this event, sent directly or, by `mew.jobs.enqueue`, through "
         'a queue: `{"job": "<name>", "payload": <payload>}`. Delivery is at least once.'
     )
-    shapes = Shapes(facts.job_shapes)
+    there = (facts.openapi or {}).get("components", {}).get("schemas", {})
+    shapes = Shapes(facts.job_shapes, ("api_reference.md", there))
+    told: set[str] = set()
     for job in facts.jobs:
         yield from _job(facts, job, shapes)
-    names = shapes.models(*(job.shape for job in facts.jobs if job.shape is not None))
-    if names:
-        yield "### Models of the payloads"
+        name = None if job.shape is None else shapes.model(job.shape)
+        if name is not None and name not in told:
+            told.add(name)
+            yield from shapes.section(name, 4)
+    models = shapes.models(*(job.shape for job in facts.jobs if job.shape is not None))
+    if names := [name for name in models if name not in told]:
+        yield "### Models of payloads"
     for name in names:
         yield from shapes.section(name, 4)
 
@@ -36,10 +42,11 @@ def job_blocks(facts: Facts) -> Iterator[str]:
 def _job(facts: Facts, job: Job, shapes: Shapes) -> Iterator[str]:
     yield f"### Job {job.name}"
     yield prose(job.about)
-    yield table(("", ""), [(what, said) for what, said in _lines(facts, job, shapes) if said])
+    yield "\n".join(f"- **{what}**: {said}" for what, said in _lines(facts, job, shapes))
     if not job.bindings:
-        payload = {} if job.shape is None else Samples(shapes).of(job.shape)
-        yield as_json({"job": job.name, "payload": payload})
+        event = {"job": job.name}
+        taken = {} if job.shape is None else {"payload": Samples(shapes).of(job.shape)}
+        yield as_json(event | taken)
 
 
 def _lines(facts: Facts, job: Job, shapes: Shapes) -> Iterator[tuple[str, str]]:
@@ -57,6 +64,8 @@ def _lines(facts: Facts, job: Job, shapes: Shapes) -> Iterator[tuple[str, str]]:
     if job.attempts is not None:
         yield "Given up after", f"{job.attempts} receipts"
     if job.once is not None:
-        table_name = code(job.once.table)
-        kept = f"remembered for {job.once.seconds} s in the table {table_name}"
+        where = (
+            f"in the table {code(job.once.table)} (string key `id`, time to live on `expiration`)"
+        )
+        kept = f"remembered for {job.once.seconds} s {where}"
         yield "One effect per", f"{code(job.once.key)} of the payload, {kept}"

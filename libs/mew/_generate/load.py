@@ -14,6 +14,7 @@ from .._job import Job as RegisteredJob
 from .._runtime import Runtime
 from .._settings import Settings
 from ..jobs import Jobs
+from ..once import Once
 from .errors import GenerateError
 from .examples import check_examples
 from .facts import Binding, Facts, Job, Json, OncePerKey, ProblemType, Setting
@@ -147,7 +148,7 @@ def _jobs(runtime: Runtime) -> tuple[tuple[Job, ...] | None, Json]:
     made = tuple(
         _job(job, shapes.get((job.name, "validation")), registry.bindings()) for job in jobs
     )
-    return made, named.get("$defs", {})
+    return made, cast("Json", _as_fastapi(named.get("$defs", {})))
 
 
 def _job(job: RegisteredJob, shape: Json | None, bindings: tuple[tuple[str, str, str], ...]) -> Job:
@@ -164,5 +165,19 @@ def _job(job: RegisteredJob, shape: Json | None, bindings: tuple[tuple[str, str,
         timeout_seconds=policy.timeout_seconds,
         retry_after=policy.retry_after,
         attempts=policy.attempts,
-        once=None if policy.once is None else OncePerKey(**policy.once._asdict()),
+        once=_once(policy.once),
     )
+
+
+def _once(guard: object) -> OncePerKey | None:
+    if not isinstance(guard, Once):
+        return None
+    return OncePerKey(key=guard.key, table=guard.table, seconds=guard.seconds)
+
+
+def _as_fastapi(shape: object) -> object:
+    """Without defaults of null, which FastAPI leaves out: the same model is then the same schema."""
+    if isinstance(shape, dict):
+        items = shape.items()
+        return {key: _as_fastapi(part) for key, part in items if (key, part) != ("default", None)}
+    return [_as_fastapi(part) for part in shape] if isinstance(shape, list) else shape

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from .facts import Json
 from .markdown import as_json, code, fence, link, prose, sentence, table
+from .rules import branches_of, usual_of
 from .samples import Samples
 from .shapes import Shapes
 
@@ -57,15 +58,17 @@ def phrase(status: str) -> str:
 class Describer:
     """Describes operations of one document.
 
-    schemas: its named schemas.  security: what an operation needs that does not say so itself.
-    types_of: the problem types that a status may have, for a route.
+    shapes: its named schemas.  security: what an operation needs that does not say so itself.
+    types_of: the problem types that a status may have.
+    After all operations are described, `told` holds the models that were explained with them.
     """
 
     def __init__(
-        self, schemas: Json, security: list[Json] | None, types_of: Callable[[str], list[str]]
+        self, shapes: Shapes, security: list[Json] | None, types_of: Callable[[str], list[str]]
     ) -> None:
-        self._shapes = Shapes(schemas)
-        self._samples = Samples(self._shapes)
+        self.told: set[str] = set()
+        self._shapes = shapes
+        self._samples = Samples(shapes)
         self._security = security
         self._types_of = types_of
 
@@ -90,20 +93,12 @@ class Describer:
     def _parameters(self, parameters: list[Json]) -> str:
         rows = []
         for one in parameters:
-            shape = one.get("schema", {})
-            examples = one.get("examples") or {}
-            shown = [example.get("value") for example in examples.values()]
-            rules = self._shapes.rules({"examples": shown} | shape)
-            rows.append(
-                (
-                    code(_parameter_name(one)),
-                    one["in"],
-                    self._shapes.words(shape),
-                    "yes" if one.get("required") else "no",
-                    "; ".join(rules),
-                    sentence(one.get("description") or shape.get("description") or ""),
-                )
-            )
+            shape = _without_null(one.get("schema", {}))
+            about = one.get("description") or shape.get("description") or ""
+            required = "yes" if one.get("required") else "no"
+            rules = "; ".join([*self._shapes.rules(shape), *usual_of(shape)])
+            words = self._shapes.words(shape)
+            rows.append((code(_name(one)), one["in"], words, required, rules, sentence(about)))
         return table(("Name", "In", "Type", "Required", "Rules", "Meaning"), rows)
 
     def _body(self, operation: Operation, body: Json) -> Iterator[str]:
@@ -111,18 +106,23 @@ class Describer:
         for media_type, content in body["content"].items():
             shape = content.get("schema", {})
             yield f"**Body**: {self._shapes.words(shape)} as {code(media_type)}{needed}."
-            about = self._shapes.resolve(shape).get("description", "")
-            yield prose(body.get("description") or about)
-            yield self._shapes.fields(self._shapes.resolve(shape))
+            yield prose(body.get("description") or "")
             if media_type == JSON:
                 yield self._request(operation, content)
+            name = self._shapes.model(shape)
+            if name is None and "properties" in shape:
+                yield self._shapes.fields(shape)
+            elif name is not None and name not in self.told:
+                self.told.add(name)
+                yield from self._shapes.section(name, 4)
 
     def _request(self, operation: Operation, content: Json) -> str:
         lines = [f"{operation.title} HTTP/1.1"]
-        for one in operation.told["parameters"]:
-            example = self._samples.of(one.get("schema", {}))
-            if one["in"] == "header" and one.get("required"):
-                lines.append(f"{_parameter_name(one)}: {example}")
+        lines += [
+            f"{_name(one)}: {self._samples.of(one.get('schema', {}))}"
+            for one in operation.told["parameters"]
+            if one["in"] == "header" and one.get("required")
+        ]
         lines.append(f"Content-Type: {JSON}")
         text = json.dumps(self._example(content), indent=2, ensure_ascii=False)
         return fence("\n".join([*lines, "", text]), "http")
@@ -153,8 +153,8 @@ class Describer:
         yield table(("Status", "Meaning", "Body", "Headers"), rows)
         for status, told in sorted(responses.items()):
             content = told.get("content", {}).get(JSON)
-            if status.startswith("2") and content and content.get("schema"):
-                yield as_json(self._example(content))
+            if status.startswith("2") and content and (example := self._example(content)):
+                yield as_json(example)
 
     def _bodies(self, status: str, told: Json) -> str:
         said = []
@@ -171,6 +171,16 @@ class Describer:
         return f"{code(name)}: {about}" if about else code(name)
 
 
-def _parameter_name(parameter: Json) -> str:
+def _name(parameter: Json) -> str:
     name = str(parameter["name"])
     return name.title() if parameter["in"] == "header" else name
+
+
+def _without_null(shape: Json) -> Json:
+    """A parameter's shape as it travels: what is left out cannot be null."""
+    branches = [one for one in branches_of(shape) if one.get("type") != "null"]
+    return {**branches[0], **_beside(shape)} if len(branches) == 1 else shape
+
+
+def _beside(shape: Json) -> Json:
+    return {key: value for key, value in shape.items() if key not in ("anyOf", "oneOf")}

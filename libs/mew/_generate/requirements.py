@@ -70,6 +70,7 @@ def _secrets(facts: Facts) -> Iterator[str]:
         yield table(("Key", "Type", "Required", "Rules", "Meaning", "Field"), rows)
         keyed = {one.key: one.example for one in fields if one.key and one.example is not None}
         if keyed:
+            yield "As `.env.example` has it:"
             yield as_json(keyed)
 
 
@@ -94,8 +95,8 @@ def _resources(facts: Facts) -> Iterator[str]:
 def _row(resource: str, grant: Grant) -> tuple[str, ...]:
     service = service_of(resource)
     tail = tail_of(resource)
-    if service == "dynamodb":
-        tail = tail.removeprefix("table/")
+    if service in ("dynamodb", "s3"):
+        tail = tail.removeprefix("table/").removesuffix("/*")
     elif service not in _KINDS:
         tail = f"{service}:{tail}"
     allowed = ", ".join(action.partition(":")[2] for action in grant.actions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .facts import Json
+from .rules import branches_of, examples_of
 from .shapes import Shapes
 
 _OF_FORMAT = {
@@ -14,6 +15,7 @@ _OF_FORMAT = {
     "uri": "https://example.com",
     "uuid": "6f1c1a52-6a1c-4d0a-9b67-0a7f4d1c2b3e",
 }
+_OF_TYPE: dict[str, Any] = {"boolean": True, "null": None, "string": "string"}
 _DEEPEST = 6
 
 
@@ -29,11 +31,11 @@ class Samples:
         An object has its required fields, and of the others those that have an example.
         """
         shape = self._shapes.resolve(shape)
-        if _has_example(shape):
-            return _example(shape)
+        for value in _given(shape):
+            return value
         if depth > _DEEPEST:
             return {}
-        for branch in [*shape.get("anyOf", ()), *shape.get("oneOf", ()), *shape.get("allOf", ())]:
+        for branch in branches_of(shape):
             return self.of(branch, depth + 1)
         match shape.get("type"):
             case "object":
@@ -42,13 +44,8 @@ class Samples:
                 return [self.of(shape["items"], depth + 1)] if shape.get("items") else []
             case "integer" | "number":
                 return _number(shape)
-            case "boolean":
-                return True
-            case "null":
-                return None
-            case "string":
-                return "string"
-        return {}
+            case kind:
+                return _OF_TYPE.get(str(kind), {})
 
     def _object(self, shape: Json, depth: int) -> Json:
         required = set(shape.get("required", ()))
@@ -61,12 +58,12 @@ class Samples:
     def _is_telling(self, shape: Json, depth: int) -> bool:
         """Whether an example of `shape` would be made of given examples alone."""
         shape = self._shapes.resolve(shape)
-        if _has_example(shape):
-            return "default" not in shape and "enum" not in shape and "const" not in shape
+        if examples_of(shape) or shape.get("format") in _OF_FORMAT:
+            return shape.get("default") in (None, [])
         if depth > _DEEPEST:
             return False
-        if branches := [*shape.get("anyOf", ()), *shape.get("oneOf", ())]:
-            return self._is_telling(branches[0], depth + 1)
+        for branch in branches_of(shape):
+            return self._is_telling(branch, depth + 1)
         if shape.get("type") == "array":
             return self._is_telling(shape.get("items") or {}, depth + 1)
         fields = shape.get("properties", {})
@@ -74,31 +71,17 @@ class Samples:
         return bool(required) and all(self._is_telling(field, depth + 1) for field in required)
 
 
-def _has_example(shape: Json) -> bool:
-    given = ("example", "const", "default")
-    return (
-        any(shape.get(key) is not None and shape[key] != [] for key in given)
-        or bool(shape.get("examples") or shape.get("enum"))
-        or shape.get("format") in _OF_FORMAT
-    )
-
-
-def _example(shape: Json) -> Any:
-    if examples := shape.get("examples"):
-        return examples[0]
-    for key in ("example", "const", "default"):
-        if shape.get(key) not in (None, []):
-            return shape[key]
-    return shape["enum"][0] if shape.get("enum") else _OF_FORMAT[shape["format"]]
+def _given(shape: Json) -> list[Any]:
+    """The values that a shape itself names, the best first."""
+    named = [shape[key] for key in ("const", "default") if shape.get(key) not in (None, [])]
+    formatted = [_OF_FORMAT[form] for form in [shape.get("format")] if form in _OF_FORMAT]
+    return [*examples_of(shape), *named, *shape.get("enum", ()), *formatted]
 
 
 def _number(shape: Json) -> int | float:
     step: int | float = 1 if shape["type"] == "integer" else 0.5
     if "exclusiveMinimum" in shape:
-        return (
-            float(shape["exclusiveMinimum"]) + step
-            if step < 1
-            else int(shape["exclusiveMinimum"]) + 1
-        )
+        above: int | float = shape["exclusiveMinimum"] + step
+        return above
     low: int | float = shape.get("minimum", min(1, shape.get("maximum", 1)))
     return low
