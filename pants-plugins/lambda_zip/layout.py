@@ -42,6 +42,12 @@ def classify(files: Iterable[str]) -> Dict[Kind, List[str]]:
     return kinds
 
 
+def is_outside_the_zip(file: str) -> bool:
+    """Whether a file, by its path from the source root, is what no artifact may hold."""
+    folders = file.split("/")[1:-1]
+    return "tests" in folders or bool(set(FOLDERS_OUTSIDE_THE_ZIP).intersection(folders[:1]))
+
+
 def _is_build_file(path: PurePosixPath) -> bool:
     return path.name == "BUILD" or path.name.startswith("BUILD.")
 

@@ -20,7 +20,7 @@ from pants.util.logging import LogLevel
 
 from lambda_zip.errors import LambdaZipError
 from lambda_zip.field_set import LambdaZipFieldSet
-from lambda_zip.layout import FOLDERS_OUTSIDE_THE_ZIP
+from lambda_zip.layout import is_outside_the_zip
 from lambda_zip.sandbox import StepRequest, StepResult
 from lambda_zip.target_types import ENTRY_MODULE
 from lambda_zip.third_party import PREPARED, ThirdParty, ThirdPartyRequest
@@ -95,14 +95,15 @@ def _check_first_party(field_set: LambdaZipFieldSet, snapshot: Snapshot) -> None
             f"{field_set.handler_path} below a source root. Create it, correct the field, or make "
             "the folder that holds the Lambdas a source root in pants.toml.",
         )
-    for file in snapshot.files:
-        folders = file.split("/")[1:-1]
-        if "tests" in folders or set(FOLDERS_OUTSIDE_THE_ZIP).intersection(folders[:1]):
-            raise LambdaZipError(
-                field_set.address,
-                f"production code imports {file}, and tests, scripts and docs never go into an "
-                "artifact. Move what it needs into the production tree.",
-            )
+    outside = [file for file in snapshot.files if is_outside_the_zip(file)]
+    if outside:
+        # Packages come along with their modules; a module says more.
+        modules = [file for file in outside if not file.endswith("__init__.py")] or outside
+        raise LambdaZipError(
+            field_set.address,
+            f"production code imports {', '.join(modules)}, and tests, scripts and docs never go "
+            "into an artifact. Move what it needs into the production tree.",
+        )
 
 
 def _configuration(field_set: LambdaZipFieldSet, declared: Dict[str, object]) -> bytes:

@@ -11,8 +11,8 @@ from lambda_zip.testing.repository import Artifact, Repository
 MAIN = "def main(event, context):\n    return event\n"
 
 
-@pytest.fixture(scope="module")
-def repository(repository: Repository) -> Repository:
+@pytest.fixture(scope="module", autouse=True)
+def wheels(repository: Repository) -> None:
     repository.add_wheel(
         "tinyweb",
         {
@@ -57,7 +57,6 @@ def repository(repository: Repository) -> Repository:
         "def secret(name, **rest): return name\n"
         'def load(): return client("secretsmanager")\n',
     )
-    return repository
 
 
 LAMBDA = {

@@ -12,6 +12,7 @@ from pants.backend.python.target_types import (
     InterpreterConstraintsField,
     PythonResolveField,
     PythonSourceTarget,
+    PythonTestsBatchCompatibilityTagField,
     PythonTestTarget,
 )
 from pants.core.target_types import ResourceTarget
@@ -138,7 +139,9 @@ def _test_fields(target: Target) -> Dict[str, Any]:
         LambdaTestExtraEnvVarsField,
         LambdaTestRuntimePackagesField,
     )
-    return {alias[len("test_") :]: value for alias, value in given.items()}
+    fields = {alias[len("test_") :]: value for alias, value in given.items()}
+    # Many small files that share what they import: one process for them all.
+    return {PythonTestsBatchCompatibilityTagField.alias: target.address.target_name, **fields}
 
 
 @rule(desc="Generate the targets of a `lambda_function`")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Dict, List, Mapping
 
 import lambda_zip
@@ -84,17 +86,25 @@ class Repository:
     Args:
         root: Where to make it.
         uv_lock: The lock of the tool uv.
-        options: Options of every Pants run.
+        environment: Variables of every Pants run, besides the test's own.
+        umask: The umask of every Pants run; -1 for the test's own.
     """
 
-    def __init__(self, root: Path, uv_lock: Path, options: Mapping[str, str] = {}) -> None:
+    def __init__(
+        self,
+        root: Path,
+        uv_lock: Path,
+        environment: Mapping[str, str] = MappingProxyType({}),
+        umask: int = -1,
+    ) -> None:
         self.root = root
+        self._umask = umask
         self.wheels_folder = root.parent / f"{root.name}-wheels"
         self.wheels_folder.mkdir(parents=True)
         self._wheels: List[Wheel] = []
         self._environment = {
             **os.environ,
-            **options,
+            **environment,
             "UV_FIND_LINKS": str(self.wheels_folder),
             "UV_NO_INDEX": "1",
             "NO_SCIE_WARNING": "1",
@@ -116,6 +126,10 @@ class Repository:
             self.write(f"lambdas/{name}/{path}", text)
         self.write(f"lambdas/{name}/BUILD", f"lambda_function({build})\n")
 
+    def remove_lambda(self, name: str) -> None:
+        """Remove a Lambda, since one that does not load fails every run."""
+        shutil.rmtree(self.root / "lambdas" / name)
+
     def add_wheel(self, name: str, files: Mapping[str, str], **arguments: Any) -> Wheel:
         """Add a wheel to the folder, to the requirements and to the lock."""
         wheel = write_wheel(self.wheels_folder, name, files, **arguments)
@@ -133,24 +147,28 @@ class Repository:
             [sys.executable, "-m", "pants", *arguments],
             cwd=self.root,
             env=self._environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            umask=self._umask,
+            capture_output=True,
             text=True,
             timeout=_RUN_LIMIT_SECONDS,
             check=False,
         )
         return Run(done.returncode, done.stdout, done.stderr)
 
+    def _run_to(self, exit_code: int, *arguments: str) -> Run:
+        run = self.run(*arguments)
+        if run.exit_code != exit_code:
+            raise AssertionError(f"Pants exited with {run.exit_code}, not {exit_code}:\n{run.log}")
+        return run
+
     def targets(self, folder: str) -> Dict[str, Dict[str, Any]]:
         """All targets below a folder, by their addresses."""
-        run = self.run("peek", f"{folder}::")
-        assert run.exit_code == 0, run.log
+        run = self._run_to(0, "peek", f"{folder}::")
         return {target["address"]: target for target in json.loads(run.output)}
 
     def package(self, name: str) -> Artifact:
         """Package a Lambda and open what came out."""
-        run = self.run("package", f"lambdas/{name}::")
-        assert run.exit_code == 0, run.log
+        self._run_to(0, "package", f"lambdas/{name}::")
         zip_file = self.root / f"dist/lambdas/{name}.zip"
         with zipfile.ZipFile(zip_file) as archive:
             files = {entry: archive.read(entry) for entry in archive.namelist()}
@@ -159,9 +177,9 @@ class Repository:
 
     def packaging_error(self, name: str) -> str:
         """What Pants says when a Lambda cannot be packaged."""
-        run = self.run("package", f"lambdas/{name}::")
-        assert run.exit_code == 1, run.log
-        return run.log
+        return self._run_to(1, "package", f"lambdas/{name}::").log.partition(
+            "Exception encountered"
+        )[2]
 
     def close(self) -> None:
         """Stop the repository's own daemon."""
