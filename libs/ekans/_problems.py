@@ -1,6 +1,7 @@
 """How an exception becomes an `application/problem+json` answer. The only place that does it."""
 
 import json
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
@@ -11,8 +12,10 @@ from starlette.responses import Response
 
 from ekans import errors
 from ekans.helpers import json_pointer
+from mew.errors import MewError
 
 MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 5
 CORRELATION_KEY = "ekans.correlation_id"
 
 _BY_STATUS: Mapping[int, type[errors.Problem]] = {
@@ -83,6 +86,12 @@ def from_validation_error(error: RequestValidationError) -> errors.Problem:
         # FastAPI hands on what no JSON content type announced as it came.
         return errors.UnsupportedMedia("send JSON, with the header Content-Type: application/json")
     return errors.InvalidRequest.naming([_violation(item) for item in items])
+
+
+def from_outage(error: MewError) -> errors.Problem:
+    """The problem for something of ours that is down; what it is goes to the log alone."""
+    logging.getLogger("ekans").error("cannot serve now: %s", error)
+    return errors.Unavailable("try again later", retry_after=RETRY_AFTER_SECONDS)
 
 
 def _json_reason(item: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse
 
 from ekans import _problems, errors
 from ekans._edge import CORRELATION_HEADER, Edge
+from mew.errors import SecretUnavailable
 
 if TYPE_CHECKING:
     from mew.core import Invocation
@@ -59,6 +60,7 @@ def create_api(
         errors.Problem: lambda problem: problem,
         HTTPException: _problems.from_http_exception,
         RequestValidationError: _problems.from_validation_error,
+        SecretUnavailable: _problems.from_outage,
         **(problems or {}),
     }
     for kind, translate in translators.items():

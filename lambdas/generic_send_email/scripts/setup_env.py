@@ -8,6 +8,7 @@ is not on this machine is refused. Running it again changes nothing but the secr
 """
 
 import argparse
+import functools
 import json
 import os
 import sys
@@ -50,15 +51,7 @@ def set_up(stage: str, env_file: Path, endpoint_url: str) -> list[str]:
 
 
 def _resources(stage: str, values: Mapping[str, str], endpoint_url: str) -> list[str]:
-    def connect(service: str) -> Any:
-        return boto3.client(
-            service,
-            endpoint_url=endpoint_url,
-            region_name=_region(),
-            aws_access_key_id="local",
-            aws_secret_access_key="local",  # noqa: S106 - of no account
-        )
-
+    connect = functools.partial(_client, endpoint_url, _region())
     queue = urlsplit(values["QUEUE_URL"]).path.rpartition("/")[2]
     _make_queue(connect("sqs"), queue)
     _make_bucket(connect("s3"), values["BUCKET"])
@@ -76,6 +69,17 @@ def _resources(stage: str, values: Mapping[str, str], endpoint_url: str) -> list
         _unless_there(lambda: ses.create_configuration_set(ConfigurationSetName=name))
         done.append(f"configuration set {name}")
     return done
+
+
+@functools.cache
+def _client(endpoint_url: str, region: str, service: str) -> Any:
+    return boto3.client(
+        service,
+        endpoint_url=endpoint_url,
+        region_name=region,
+        aws_access_key_id="local",
+        aws_secret_access_key="local",  # noqa: S106 - of no account
+    )
 
 
 def _make_queue(sqs: Any, name: str) -> None:

@@ -105,6 +105,10 @@ class AwsServer:
             )
         )
 
+    def fail_when(self, matches: Callable[[Environ], bool], code: str, *, status: int) -> None:
+        """Have every request fail from now on for which `matches` is true; it sees them all."""
+        self.faults.append(Fault(matches, code, status, None))
+
     def sent(self) -> list[dict[str, Any]]:
         """The raw messages that SES was given, in order."""
         with urlopen(f"{self.url}/moto-api/data.json", timeout=10) as answer:

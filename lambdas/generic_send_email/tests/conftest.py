@@ -1,5 +1,6 @@
 """AWS on this machine, with both stages set up as `scripts/setup_env.py` sets them up."""
 
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,13 @@ def aws(empty_aws: AwsServer) -> AwsServer:
     return empty_aws
 
 
+@functools.cache
+def _client(service: str) -> Any:
+    # One server lasts the session, so its clients may; making one takes as long as a small test.
+    return boto3.client(service)
+
+
 @pytest.fixture
 def sdk(empty_aws: AwsServer) -> Callable[[str], Any]:
     """boto3 clients of the account."""
-    return boto3.client
+    return _client

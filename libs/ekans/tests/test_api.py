@@ -14,6 +14,7 @@ from ekans.api import MAX_BODY_BYTES, create_api
 from ekans.errors import Conflict, Problem, Unavailable
 from ekans.notations import EmailAddress, HeaderText
 from mew.core import invocation
+from mew.errors import SecretUnavailable
 
 router = APIRouter()
 
@@ -56,6 +57,8 @@ def fail(
             raise HTTPException(418, "short and stout")
         case "paper":
             raise OutOfInk("secret of the domain")
+        case "outage":
+            raise SecretUnavailable("Secrets Manager does not answer for generic/hom/ses")
         case "defect":
             raise RuntimeError("password=hunter2")
         case "validation":
@@ -191,6 +194,13 @@ def test_an_error_of_the_domain_becomes_what_the_lambda_says(http: TestClient) -
     answer = http.get("/fail/paper")
     assert problem(answer, 409)["detail"] == "out of OutOfInk"
     assert "secret" not in answer.text
+
+
+def test_settings_that_cannot_be_had_now_are_503_and_not_told(http: TestClient) -> None:
+    answer = http.get("/fail/outage")
+    assert problem(answer, 503)["detail"] == "try again later"
+    assert answer.headers["Retry-After"] == "5"
+    assert "generic/hom" not in answer.text
 
 
 @pytest.mark.parametrize("how", ["defect", "validation"])

@@ -1,50 +1,17 @@
-"""From an HTTP event to a message at SES, through `main` alone."""
+"""From a request to a message at SES."""
 
 import base64
 import json
-from collections.abc import Callable
-from typing import Any
 
-from ...main import main
-from ..aws_server import AwsServer
-from ..support import LambdaContext, http_event, parsed, sqs_event
+import pytest
 
-QUEUE = "generic-{stage}-send-email"
+from ..support import parsed
+from .api import GOOD, Api
 
 
-def post(body: Any, stage: str = "hom", **headers: str) -> tuple[int, dict[str, Any]]:
-    answer = main(
-        http_event("POST", "/emails", body, {k.replace("_", "-"): v for k, v in headers.items()}),
-        LambdaContext(stage),
-    )
-    return answer["statusCode"], json.loads(answer["body"])
-
-
-def read(email_id: str, stage: str = "hom") -> dict[str, Any]:
-    answer = main(http_event("GET", f"/emails/{email_id}"), LambdaContext(stage))
-    assert answer["statusCode"] == 200, answer
-    found: dict[str, Any] = json.loads(answer["body"])
-    return found
-
-
-def work_off(sdk: Callable[[str], Any], stage: str = "hom") -> dict[str, Any]:
-    name = QUEUE.format(stage=stage)
-    sqs = sdk("sqs")
-    url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
-    messages = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
-    answer: dict[str, Any] = main(sqs_event(messages, name), LambdaContext(stage))
-    failed = {item["itemIdentifier"] for item in answer["batchItemFailures"]}
-    for message in messages:
-        if message["MessageId"] not in failed:
-            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-    return answer
-
-
-def test_an_email_that_is_posted_reaches_ses_with_both_bodies_and_its_attachment(
-    aws: AwsServer, sdk: Callable[[str], Any]
-) -> None:
+def test_an_email_that_is_posted_reaches_ses_with_both_bodies_and_its_attachment(api: Api) -> None:
     content = bytes(range(256))
-    status, accepted = post(
+    answer = api.post(
         {
             "to": ["ana@example.org"],
             "cc": ["bruno@example.org"],
@@ -63,12 +30,13 @@ def test_an_email_that_is_posted_reaches_ses_with_both_bodies_and_its_attachment
             "tags": {"campaign": "spring"},
         }
     )
-    assert status == 202
-    assert accepted["status"] == "queued"
+    assert answer.status == 202
+    assert answer.body["status"] == "queued"
+    assert answer.headers["location"] == f"/emails/{answer.body['id']}"
 
-    assert work_off(sdk) == {"batchItemFailures": []}
+    assert api.work_off() == []
 
-    (sent,) = aws.sent()
+    (sent,) = api.aws.sent()
     assert "carla@example.org" in sent["destinations"]
     assert "carla@example.org" not in sent["raw_data"]
     message = parsed(sent["raw_data"])
@@ -86,7 +54,147 @@ def test_an_email_that_is_posted_reaches_ses_with_both_bodies_and_its_attachment
     assert attachment.get_filename() == "relatório.bin"
     assert attachment.get_content() == content
 
-    record = read(accepted["id"])
+    record = api.read(answer.body["id"])
     assert record["status"] == "sent"
     assert record["message_id"] == sent["id"]
+    assert record["attempts"] == 1
     assert record["recipients"] == ["ana@example.org", "bruno@example.org", "carla@example.org"]
+
+
+def test_a_template_is_filled_by_the_job(api: Api) -> None:
+    variables = {"name": "<Ana>", "product": "Neo", "link": "https://example.com/?a=1&b=2"}
+    api.post({"to": ["ana@example.org"], "template": {"name": "welcome", "variables": variables}})
+    assert api.work_off() == []
+    message = parsed(api.sent()[0])
+    assert message["Subject"] == "Welcome to Neo, <Ana>"
+    html = message.get_body(("html",))
+    assert html is not None
+    assert "&lt;Ana&gt;" in html.get_content()
+    assert 'href="https://example.com/?a=1&amp;b=2"' in html.get_content()
+
+
+def test_a_template_that_does_not_exist_or_lacks_a_variable_is_refused_at_once(api: Api) -> None:
+    def post(template_name: str, **variables: str) -> list[str]:
+        template = {"name": template_name, "variables": variables}
+        return api.post({"to": ["ana@example.org"], "template": template}).pointers()
+
+    assert post("nothing") == ["#/template/name"]
+    assert post("welcome", name="Ana") == [
+        "#/template/variables/product",
+        "#/template/variables/link",
+    ]
+
+
+def test_a_variable_that_breaks_the_template_is_a_failure_that_is_recorded(api: Api) -> None:
+    variables = {"name": "Ana", "product": "Neo", "link": "javascript:alert(1)"}
+    email_id = api.accepted(
+        subject=None, text=None, template={"name": "welcome", "variables": variables}
+    )
+    assert api.work_off() == []
+    record = api.read(email_id)
+    assert record["status"] == "failed"
+    assert record["failure"]["code"] == "template_failed"
+    assert "javascript" not in json.dumps(record)
+
+
+def test_fifty_recipients_get_it(api: Api) -> None:
+    # moto adds the open recipients to the envelope's, so that most of the fifty are hidden here.
+    hidden = [f"p{number}@example.org" for number in range(49)]
+    email_id = api.accepted(to=[], bcc=[*hidden, "ana@example.org"])
+    assert api.work_off() == []
+    assert len(api.aws.sent()[0]["destinations"]) == 50
+    assert api.read(email_id)["status"] == "sent"
+
+
+def test_what_is_too_large_for_a_message_waits_in_the_bucket_until_it_is_sent(api: Api) -> None:
+    content = bytes(range(256)) * 4096
+    attachments = [{"filename": "big.bin", "content": base64.b64encode(content).decode()}]
+    email_id = api.accepted(attachments=attachments)
+    assert api.objects() == [f"parcels/{email_id}.json"]
+    assert api.work_off() == []
+    assert api.objects() == []
+    (attachment,) = parsed(api.sent()[0]).iter_attachments()
+    assert attachment.get_content() == content
+
+
+def test_an_attachment_may_be_an_object_of_the_stages_bucket(api: Api) -> None:
+    data = b"%PDF" + bytes(7 * 1024 * 1024)
+    api.sdk("s3").put_object(Bucket=api.name, Key="attachments/2026/report.pdf", Body=data)
+    attachment = {
+        "filename": "report.pdf",
+        "content_type": "application/pdf",
+        "key": "attachments/2026/report.pdf",
+    }
+    api.accepted(attachments=[attachment])
+    assert api.work_off() == []
+    (part,) = parsed(api.sent()[0]).iter_attachments()
+    assert part.get_content_type() == "application/pdf"
+    assert part.get_content() == data
+    assert api.objects() == ["attachments/2026/report.pdf"]
+
+
+def test_attached_objects_count_towards_ten_megabytes(api: Api) -> None:
+    data = bytes(5 * 1024 * 1024 + 1)
+    for name in "ab":
+        api.sdk("s3").put_object(Bucket=api.name, Key=f"attachments/{name}", Body=data)
+    attachments = [{"filename": name, "key": f"attachments/{name}"} for name in "ab"]
+    assert api.post(attachments=attachments).pointers() == ["#/attachments"]
+    assert api.post(attachments=attachments[:1]).status == 202
+
+
+def test_an_object_that_was_replaced_after_acceptance_is_not_sent(api: Api) -> None:
+    api.sdk("s3").put_object(Bucket=api.name, Key="attachments/a", Body=b"one")
+    email_id = api.accepted(attachments=[{"filename": "a", "key": "attachments/a"}])
+    api.sdk("s3").put_object(Bucket=api.name, Key="attachments/a", Body=b"two")
+    assert api.work_off() == []
+    assert api.sent() == []
+    assert api.read(email_id)["failure"]["code"] == "attachment_changed"
+
+
+@pytest.mark.parametrize(
+    "key", ["parcels/x.json", "attachments/../parcels/x.json", "attachments/x"]
+)
+def test_what_may_not_be_attached_or_is_not_there_is_refused(api: Api, key: str) -> None:
+    api.sdk("s3").put_object(Bucket=api.name, Key="parcels/x.json", Body=b"{}")
+    found = api.post(attachments=[{"filename": "a", "key": key}]).pointers()
+    assert found == ["#/attachments/0/key"]
+
+
+def test_an_unknown_email_is_a_problem_of_its_own_type(api: Api) -> None:
+    for email_id in ("0" * 32, "%00", "..", "é"):
+        answer = api.request("GET", f"/emails/{email_id}")
+        assert answer.status == 404
+        assert answer.body["type"].startswith("urn:problem-type:")
+
+
+def test_the_content_of_an_email_is_not_kept(api: Api) -> None:
+    api.accepted(text="hunter2", subject="hunter2")
+    api.work_off()
+    items = api.sdk("dynamodb").scan(TableName=api.name)["Items"]
+    assert "hunter2" not in json.dumps(items)
+    assert GOOD["to"][0] in json.dumps(items)
+
+
+def test_a_correlation_id_goes_along_to_the_job(
+    api: Api, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = api.request("POST", "/emails", GOOD, {"X-Correlation-Id": "order-7"})
+    assert answer.headers["x-correlation-id"] == "order-7"
+    (message,) = api.receive()
+    assert json.loads(message["Body"])["correlation_id"] == "order-7"
+    capsys.readouterr()
+    api.deliver([message])
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    (told,) = [line for line in lines if line["message"].startswith("e-mail ")]
+    assert told["correlation_id"] == "order-7"
+    assert told["email_id"] == answer.body["id"]
+
+
+def test_health_and_the_document_answer_without_any_resource(api: Api) -> None:
+    api.aws.reset()
+    answer = api.request("GET", "/health")
+    assert answer.body == {"status": "ok", "stage": "hom", "version": "7"}
+    document = api.request("GET", "/openapi.json").body
+    assert set(document["paths"]) == {"/health", "/emails", "/emails/{email_id}"}
+    assert document["servers"] == [{"url": "/", "description": "hom"}]
+    assert api.aws.requests == []
