@@ -172,7 +172,7 @@ class Environment:
         report = Report(
             duration_ms=min(time.monotonic() - started, configuration.timeout) * 1000,
             memory_size_mb=configuration.memory_size,
-            max_memory_used_mb=self._peak_memory_mb,
+            max_memory_used_mb=min(self._peak_memory_mb, configuration.memory_size),
             init_ms=init_ms,
             status=lost.status if lost else None,
             error_type=lost.reported_type if lost else None,

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import dataclass, field
+import signal
+from dataclasses import dataclass, field, replace
 
 from .process import exit_reason
 
 __all__ = ["EnvironmentFailure"]
+
+_EXIT_ERROR = "Runtime.ExitError"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +37,17 @@ class EnvironmentFailure:
         return self.error_type if self.status == "error" else None
 
     @classmethod
-    def exited(
-        cls, request_id: str, return_code: int, *, out_of_memory: bool = False
-    ) -> EnvironmentFailure:
+    def exited(cls, request_id: str, return_code: int) -> EnvironmentFailure:
         """The runtime's process ended by itself or by a signal."""
         message = f"RequestId: {request_id} Error: {exit_reason(return_code)}"
-        error_type = "Runtime.ExitError"
-        return cls(
-            "error",
-            "Runtime.OutOfMemory" if out_of_memory else error_type,
-            _payload(error_type, message),
-            (f"{message}\n", f"{error_type}\n"),
-        )
+        lines = (f"{message}\n", f"{_EXIT_ERROR}\n")
+        return cls("error", _EXIT_ERROR, _payload(_EXIT_ERROR, message), lines)
+
+    @classmethod
+    def out_of_memory(cls, request_id: str) -> EnvironmentFailure:
+        """The process was killed for its memory: an exit like another, but for the report."""
+        killed = cls.exited(request_id, -signal.SIGKILL)
+        return replace(killed, error_type="Runtime.OutOfMemory")
 
     @classmethod
     def timed_out(cls, request_id: str, seconds: float) -> EnvironmentFailure:

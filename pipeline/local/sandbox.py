@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 from .environment_variables import function_environment
 from .failure import EnvironmentFailure
 from .managed_runtime import ManagedRuntime
+from .memory import resident_mb
 from .process import FunctionProcess
 from .runtime_api import RuntimeApi
 from .runtime_events import (
@@ -27,6 +28,13 @@ from .runtime_events import (
 from .version import Version
 
 __all__ = ["Sandbox", "Served"]
+
+_LOOK_AT_MEMORY_SECONDS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _OutOfMemory(RuntimeEvent):
+    """The process has more memory than its function is configured with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,7 @@ class Sandbox:
             shutil.rmtree(self._temporary, ignore_errors=True)
             raise
         self.pid = self._process.pid
+        self._memory_mb = version.configuration.memory_size
 
     def await_init(self, request_id: str, limit: float) -> EnvironmentFailure | None:
         """Waits up to `limit` seconds until the process asks for work; says why it does not."""
@@ -92,6 +101,8 @@ class Sandbox:
                 return EnvironmentFailure.init_failed(error_type, payload)
             case Exited(return_code):
                 return EnvironmentFailure.exited(request_id, return_code)
+            case _OutOfMemory():
+                return EnvironmentFailure.out_of_memory(request_id)
         return EnvironmentFailure.timed_out(request_id, limit)
 
     def serve(self, invocation: Invocation, deadline: float, timeout: float) -> Served:
@@ -111,7 +122,14 @@ class Sandbox:
                     answer = said
                 case Ready() if answer is not None:
                     self._process.freeze()
-                    return Served(answer)
+                    if self._process.peak_memory_mb() <= self._memory_mb:
+                        return Served(answer)
+                    # It was above its memory between two looks; the service would have seen it.
+                    failure = EnvironmentFailure.out_of_memory(invocation.request_id)
+                    return Served(failure, failure)
+                case _OutOfMemory():
+                    failure = EnvironmentFailure.out_of_memory(invocation.request_id)
+                    return Served(answer or failure, failure)
                 case Exited(return_code):
                     failure = EnvironmentFailure.exited(invocation.request_id, return_code)
                     return Served(answer or failure, failure)
@@ -138,7 +156,13 @@ class Sandbox:
         shutil.rmtree(self._temporary, ignore_errors=True)
 
     def _next(self, deadline: float) -> RuntimeEvent | None:
-        try:
-            return self._events.get(timeout=max(deadline - time.monotonic(), 0))
-        except Empty:
-            return None
+        """The next event, or None at `deadline`; meanwhile the memory is looked at."""
+        while True:
+            left = max(deadline - time.monotonic(), 0)
+            try:
+                return self._events.get(timeout=min(left, _LOOK_AT_MEMORY_SECONDS))
+            except Empty:
+                if left <= _LOOK_AT_MEMORY_SECONDS:
+                    return None
+            if resident_mb(self.pid) > self._memory_mb:
+                return _OutOfMemory()

@@ -323,6 +323,62 @@ def test_a_function_that_takes_too_long_is_ended_with_all_its_children(
         time.sleep(0.01)
 
 
+GREEDY = """
+import os, time
+blocks = []
+def handler(event, context):
+    blocks.append(os.urandom(event["mb"] * 1024 * 1024))
+    time.sleep(event["seconds"])
+    return os.getpid()
+"""
+
+
+@pytest.mark.parametrize("seconds", [0, 60])
+def test_a_function_above_its_memory_is_killed(deploy: Deploy, seconds: int) -> None:
+    function = deploy(GREEDY, memory_size=128)
+    before = function.invoke(b'{"mb": 1, "seconds": 0}', "hom").payload
+
+    response = function.invoke(f'{{"mb": 200, "seconds": {seconds}}}'.encode(), "hom")
+
+    request_id = response.request_id
+    assert parsed(response.payload) == {
+        "errorType": "Runtime.ExitError",
+        "errorMessage": f"RequestId: {request_id} Error: Runtime exited with error: signal: killed",
+    }
+    assert "\tMemory Size: 128 MB\tMax Memory Used: 128 MB\t" in response.log[-1]
+    assert response.log[-1].endswith("\tStatus: error\tError Type: Runtime.OutOfMemory\n")
+    after = function.invoke(b'{"mb": 1, "seconds": 0}', "hom")
+    assert (after.function_error, after.payload != before) == (None, True)
+
+
+def test_memory_of_the_functions_children_counts(deploy: Deploy) -> None:
+    child = "import os, time; x = os.urandom(200 * 1024 * 1024); time.sleep(60)"
+    function = deploy(
+        "import subprocess, sys\n"
+        f"def handler(event, context): subprocess.run([sys.executable, '-c', {child!r}])",
+        memory_size=128,
+        timeout=50,
+    )
+
+    response = function.invoke(b"", "hom")
+
+    assert response.log[-1].endswith("\tError Type: Runtime.OutOfMemory\n")
+
+
+def test_an_init_above_its_memory_is_killed_twice(deploy: Deploy) -> None:
+    function = deploy(
+        "import os, time\nx = os.urandom(200 * 1024 * 1024)\ntime.sleep(60)", memory_size=128
+    )
+
+    response = function.invoke(b"", "hom")
+
+    reports = [line for line in response.log if line.startswith("INIT_REPORT")]
+    assert [line.split("\t", 1)[1] for line in reports] == [
+        "Phase: init\tStatus: error\tError Type: Runtime.OutOfMemory\n",
+        "Phase: invoke\tStatus: error\tError Type: Runtime.OutOfMemory\n",
+    ]
+
+
 IMPORT_ERROR = {
     "errorMessage": "Unable to import module 'lambda_function': No module named 'nothing_like_it'",
     "errorType": "Runtime.ImportModuleError",
