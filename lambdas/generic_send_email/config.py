@@ -63,8 +63,9 @@ class Settings(BaseSettings):
     bucket: str = secret(
         "generic/{stage}/send-email",
         key="bucket",
-        allows=("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
-        resource="s3:generic-{stage}-send-email/*",
+        # Without ListBucket, S3 answers "forbidden" for an object that is not there.
+        allows=("s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+        resource=("s3:generic-{stage}-send-email", "s3:generic-{stage}-send-email/*"),
         example="generic-{stage}-send-email",
         description="Bucket of attachments and of e-mails too large for the queue",
     )

@@ -29,9 +29,28 @@ class SendEmailPayload(_Payload):
     e-mail and keeps it when trying again.
     """
 
-    id: EmailId
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "order-7-receipt",
+                    "email": {
+                        "to": ["ana@example.com"],
+                        "template": {
+                            "name": "notice",
+                            "variables": {"title": "Paid", "paragraphs": ["Thank you."]},
+                        },
+                    },
+                }
+            ]
+        }
+    )
+
+    id: EmailId = Field(description="Names the e-mail: the same id again sends nothing")
     email: Email | None = None
-    parked: bool = False
+    parked: bool = Field(
+        default=False, description="Its content waits in the bucket; this lambda's own use alone"
+    )
 
     @model_validator(mode="after")
     def _one_content(self) -> Self:

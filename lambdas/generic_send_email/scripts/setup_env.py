@@ -12,7 +12,6 @@ import functools
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -42,11 +41,8 @@ def set_up(stage: str, env_file: Path, endpoint_url: str) -> list[str]:
         env_file: assignments of the settings' fields in upper case.
         endpoint_url: AWS on this machine; mew refuses any other.
     """
+    secrets = put_secrets(Settings, env_file, stage=stage, endpoint_url=endpoint_url)
     values = {name: text.replace("{stage}", stage) for name, text in read_env(env_file).items()}
-    with tempfile.TemporaryDirectory() as folder:
-        filled = Path(folder) / env_file.name
-        filled.write_text("".join(f"{name}={text}\n" for name, text in values.items()), "utf-8")
-        secrets = put_secrets(Settings, filled, stage=stage, endpoint_url=endpoint_url)
     return [*(f"secret {name}" for name in secrets), *_resources(stage, values, endpoint_url)]
 
 
@@ -114,7 +110,7 @@ def _unless_there(make: Any) -> None:
 
 
 def _region() -> str:
-    return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
+    return os.environ.get("AWS_DEFAULT_REGION") or os.environ.get("AWS_REGION") or "us-east-1"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -132,8 +128,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if not given.endpoint_url:
         parser.error("name the local endpoint: --endpoint-url http://127.0.0.1:<port>")
-    # mew's client and ours must meet in one region.
-    os.environ["AWS_REGION"] = _region()
     try:
         for stage in given.stage or STAGES:
             done = set_up(stage, given.env, given.endpoint_url)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
 from ekans.notations import (
@@ -42,6 +42,13 @@ Recipients = Annotated[
     BeforeValidator(_not_too_many),
     Field(json_schema_extra={"maxItems": MAX_RECIPIENTS}),
 ]
+_EXAMPLE: dict[str, JsonValue] = {
+    "to": ["ana@example.com"],
+    "subject": "Your receipt",
+    "text": "Thank you.",
+    "html": "<p>Thank you.</p>",
+}
+
 Tag = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,256}$")]
 
 
@@ -81,15 +88,27 @@ class TemplateUse(_Model):
 class Email(_Model):
     """One e-mail: its recipients, and either a template or a subject with text, HTML or both."""
 
-    to: Recipients = ()
-    cc: Recipients = ()
-    bcc: Recipients = ()
-    reply_to: Annotated[tuple[EmailAddress, ...], Field(max_length=10)] = ()
-    subject: Annotated[HeaderText, Field(min_length=1, max_length=255)] | None = None
-    text: PlainText | None = None
-    html: PlainText | None = None
-    template: TemplateUse | None = None
-    attachments: Annotated[tuple[Attachment, ...], Field(max_length=50)] = ()
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    to: Recipients = Field(
+        default=(), description=f"With cc and bcc 1 to {MAX_RECIPIENTS} addresses"
+    )
+    cc: Recipients = Field(default=(), description="Whom everybody sees as having a copy")
+    bcc: Recipients = Field(default=(), description="Whom nobody sees")
+    reply_to: Annotated[tuple[EmailAddress, ...], Field(max_length=10)] = Field(
+        default=(), description="Where answers go; to the sender if empty"
+    )
+    subject: Annotated[HeaderText, Field(min_length=1, max_length=255)] | None = Field(
+        default=None, description="Needed without a template; replaces the template's own"
+    )
+    text: PlainText | None = Field(default=None, description="The body for plain readers")
+    html: PlainText | None = Field(default=None, description="The body as HTML")
+    template: TemplateUse | None = Field(
+        default=None, description="What makes the bodies; exclusive with text and html"
+    )
+    attachments: Annotated[tuple[Attachment, ...], Field(max_length=50)] = Field(
+        default=(), description=f"Files of at most {MAX_ATTACHMENT_BYTES} bytes together"
+    )
     tags: Annotated[dict[Tag, Tag], Field(max_length=10)] = Field(
         default_factory=dict, description="Message tags, which SES repeats in its events"
     )

@@ -18,8 +18,8 @@ router = APIRouter(prefix="/emails", tags=["emails"])
 class Accepted(BaseModel):
     """The e-mail was taken."""
 
-    id: str
-    status: Status
+    id: str = Field(examples=["e064d61bd8144b159fea8003f01857f3"])
+    status: Status = Field(examples=["queued"])
 
 
 class _View(BaseModel):

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from mew.setup_env import setup_env as put_secrets
+
+from ....config import Settings
 from ....scripts import migrate, setup_env
 from ...aws_server import AwsServer
 from ...conftest import LOCAL_ENV
@@ -15,17 +18,7 @@ TABLE = BUCKET = "generic-hom-send-email"
 @pytest.fixture
 def secrets(empty_aws: AwsServer) -> None:
     """The stage's secrets, and no resource."""
-    import tempfile
-    from pathlib import Path
-
-    from mew.setup_env import setup_env as put_secrets
-
-    from ....config import Settings
-
-    with tempfile.TemporaryDirectory() as folder:
-        env = Path(folder) / ".env"
-        env.write_text(LOCAL_ENV.read_text("utf-8").replace("{stage}", "hom"), "utf-8")
-        put_secrets(Settings, env, stage="hom", endpoint_url=empty_aws.url)
+    put_secrets(Settings, LOCAL_ENV, stage="hom", endpoint_url=empty_aws.url)
 
 
 @pytest.fixture

@@ -6,6 +6,10 @@ import sys
 
 import pytest
 
+from ... import main
+from ...endpoint import jobs
+from ...endpoint import main as http
+
 NEVER = {"email_validator", "pydantic_settings", "requests", "httpx2"}
 HTTP = {"fastapi", "starlette", "mangum"}
 SDK = {"boto3", "botocore"}
@@ -24,12 +28,9 @@ def loaded_by(statement: str, monkeypatch: pytest.MonkeyPatch) -> set[str]:
 @pytest.mark.parametrize(
     ("statement", "unwanted"),
     [
-        ("import generic_send_email.main", NEVER | HTTP | SDK | SENDING | {"pydantic"}),
-        ("import generic_send_email.endpoint.jobs", NEVER | HTTP | SDK | SENDING | {"asyncio"}),
-        (
-            "from generic_send_email.endpoint.main import create_app; create_app()",
-            NEVER | SDK | SENDING,
-        ),
+        (f"import {main.__name__}", NEVER | HTTP | SDK | SENDING | {"pydantic"}),
+        (f"import {jobs.__name__}", NEVER | HTTP | SDK | SENDING | {"asyncio"}),
+        (f"import {http.__name__} as http; http.create_app()", NEVER | SDK | SENDING),
     ],
 )
 def test_nothing_is_loaded_that_this_kind_of_event_does_not_need(
