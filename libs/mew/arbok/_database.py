@@ -14,7 +14,7 @@ from .._invocation import current_invocation
 from .._secrets import Secret
 from ..config import read_secret
 from . import _handles
-from ._errors import BUSY, INVALID, TIMED_OUT, Place, Verdict, error_of
+from ._errors import BUSY, INVALID, UNAVAILABLE, Place, Verdict, error_of
 from ._handles import Handle, Key
 from ._limits import Budget, Limits, budget_for
 from ._link import AnyLink, Link, Retired, Source
@@ -141,7 +141,7 @@ class Database[L: AnyLink](ABC):
     def _error(self, verdict: Verdict, budget: Budget, *, unknown: bool = False) -> ArbokError:
         if verdict.lost and budget.left() <= 0:
             # Not the server but the end of the budget broke the connection.
-            verdict = TIMED_OUT._replace(code=verdict.code)
+            verdict = verdict._replace(kind=TimedOut)
         return error_of(verdict, budget.place, unknown=unknown)
 
 
@@ -205,6 +205,8 @@ class Block[C]:
         """Roll back, give the connection back, and raise what the driver's error means."""
         link, database = self._link, self._database
         verdict = None if isinstance(error, ArbokError) else database._judge(error)
+        if verdict is not None and not verdict.lost and link.lost():
+            verdict = UNAVAILABLE._replace(code=verdict.code)
         usable = not (verdict and verdict.lost) and link.usable()
         if usable:
             try:

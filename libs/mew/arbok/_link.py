@@ -51,6 +51,10 @@ class Link[C](ABC):
         """Whether another block may use the connection, seen without asking the server."""
 
     @abstractmethod
+    def lost(self) -> bool:
+        """Whether the connection is known to be gone, whatever the driver's error calls it."""
+
+    @abstractmethod
     def ping(self) -> None:
         """Ask the server for a sign of life, inside a block."""
 

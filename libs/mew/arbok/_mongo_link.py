@@ -96,6 +96,9 @@ class MongoLink(Link[Session]):
     def usable(self) -> bool:
         return True
 
+    def lost(self) -> bool:
+        return False
+
     def ping(self) -> None:
         self.shared.client.admin.command("ping")
 

@@ -21,6 +21,10 @@ from ._wire import Wire, connect_and_find
 pyodbc.pooling = False
 
 _CLOSE_SECONDS = 1.0
+_POSTGRES_SETTINGS = (
+    "client_connection_check_interval = '1s'",
+    "idle_in_transaction_session_timeout = '15min'",
+)
 
 
 class Address(NamedTuple):
@@ -54,9 +58,12 @@ class OdbcLink(Link[pyodbc.Connection]):
 
     def begin(self, budget: Budget) -> None:
         """Check the connection: each time by its socket, by a round trip when it is suspect."""
-        if self._wire is not None and self._wire.gone():
+        if self.lost():
             raise pyodbc.OperationalError("08S01", "[08S01] the server has closed the connection")
-        if not self.fresh and self.idleness.suspect(budget.request):
+        suspect = self.idleness.suspect(budget.request) or (
+            self._wire is not None and self._wire.talking()
+        )
+        if suspect and not self.fresh:
             self._guard(time.monotonic() + min(budget.limits.check, max(0.0, budget.left())))
             self._limit(budget.limits.check)
             self.ping()
@@ -68,19 +75,25 @@ class OdbcLink(Link[pyodbc.Connection]):
         self._guard(budget.hard_end)
 
     def commit(self) -> None:
-        if self._cut or (self._wire is not None and self._wire.gone()):
-            # psqlODBC calls a commit a success when the loss was told to an earlier statement.
+        if self.lost():
             verdict = TIMED_OUT if self._cut else UNAVAILABLE
             raise error_of(verdict, self.place)
         self._raw.commit()
         self._unguard()
+        if self.lost():
+            # psqlODBC may call a commit a success on a connection that was lost before or while it
+            # was sent. If the server is not there any more, its word is not good enough.
+            raise pyodbc.OperationalError("08007", "[08007] connection lost around the commit")
 
     def rollback(self) -> None:
         self._raw.rollback()
         self._unguard()
 
     def usable(self) -> bool:
-        return not self._cut and not (self._wire is not None and self._wire.gone())
+        return not self.lost()
+
+    def lost(self) -> bool:
+        return self._cut or (self._wire is not None and self._wire.gone())
 
     def ping(self) -> None:
         self._raw.execute("SELECT 1").fetchone()
@@ -124,6 +137,7 @@ def open_link(address: Address, budget: Budget) -> OdbcLink:
             address.host,
             address.port,
         )
+        _tell(raw)
         return OdbcLink(raw, wire, budget.place, budget.limits.idle)
 
     try:
@@ -133,3 +147,16 @@ def open_link(address: Address, budget: Budget) -> OdbcLink:
         raise error_of(TIMED_OUT, budget.place, said) from error
     except pyodbc.Error as error:
         raise error_of(judge(error) or UNAVAILABLE, budget.place) from error
+
+
+def _tell(raw: pyodbc.Connection) -> None:
+    """Have PostgreSQL end a statement, or an idle transaction, whose client was cut off."""
+    if raw.getinfo(pyodbc.SQL_DBMS_NAME) != "PostgreSQL":
+        return
+    for setting in _POSTGRES_SETTINGS:
+        # Each needs a certain version of the server; without it the server finds out later.
+        with suppress(pyodbc.Error):
+            raw.execute(f"SET {setting}")
+            raw.commit()
+            continue
+        raw.rollback()

@@ -54,6 +54,7 @@ class PostgresLink(Link[Connection]):
         super().__init__(idle_limit)
         self._raw = raw
         self.place = place
+        self.opened = time.monotonic()
         raw.link = self
         version = raw.pgconn.server_version
         self._begin = (
@@ -98,7 +99,7 @@ class PostgresLink(Link[Connection]):
         if status == TransactionStatus.ACTIVE:
             self.close()
             raise error_of(INVALID, self.place, "the block ended in the middle of a statement")
-        if status == TransactionStatus.UNKNOWN:
+        if self.lost():
             # Without this check a loss that the block swallowed would end as a success.
             verdict = UNAVAILABLE if time.monotonic() < raw._deadline else TIMED_OUT
             raise error_of(verdict, self.place)
@@ -109,6 +110,9 @@ class PostgresLink(Link[Connection]):
 
     def usable(self) -> bool:
         return self._raw.pgconn.transaction_status in (TransactionStatus.IDLE, *_OPEN)
+
+    def lost(self) -> bool:
+        return self._raw.pgconn.transaction_status == TransactionStatus.UNKNOWN
 
     def ping(self) -> None:
         self._raw.execute("SELECT 1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -70,6 +71,7 @@ class PostgresPool:
     def take(self, budget: Budget) -> PostgresLink:
         self._open_once()
         limits = budget.limits
+        asked = time.monotonic()
         try:
             raw = self._pool.getconn(timeout=budget.at_most(limits.acquire))
         except psycopg_pool.PoolClosed:
@@ -80,7 +82,10 @@ class PostgresPool:
             if self._failure is not None:
                 raise self._reason(self._failure) from self._failure
             raise error_of(_EXHAUSTED, self._place) from error
-        return raw.link
+        link = raw.link
+        # The pool also opens connections ahead of need, and those may have died since.
+        link.fresh = link.opened >= asked
+        return link
 
     def give(self, link: PostgresLink, *, usable: bool) -> None:
         if not usable:

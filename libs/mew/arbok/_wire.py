@@ -9,12 +9,14 @@ are all there is).
 from __future__ import annotations
 
 import os
+import select
 import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 _DESCRIPTORS = Path("/proc/self/fd")
+_CLOSED = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR
 _guard = threading.Lock()
 _locks: dict[str, threading.Lock] = {}
 
@@ -24,15 +26,19 @@ class Wire:
 
     def __init__(self, duplicate: socket.socket) -> None:
         self._socket = duplicate
+        self._poll = select.poll()
+        self._poll.register(duplicate, select.POLLIN | _CLOSED)
 
     def gone(self) -> bool:
-        """Whether the peer has closed, without waiting and without reading anything away."""
-        try:
-            return self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
+        """Whether the peer has closed, seen without waiting, also behind data that it sent before."""
+        return bool(self._state() & _CLOSED)
+
+    def talking(self) -> bool:
+        """Whether the peer said something that nobody asked for, such as a goodbye under TLS."""
+        return bool(self._state() & select.POLLIN)
+
+    def _state(self) -> int:
+        return next((events for _, events in self._poll.poll(0)), 0)
 
     def cut(self) -> None:
         """End the connection in both directions: who waits on it in the driver wakes with an error."""

@@ -175,6 +175,24 @@ class _Sql(Backend):
             query = "SELECT pid FROM pg_stat_activity WHERE usename = %s"
             return [_int(row[0]) for row in admin.execute(query, [f"app_{stage}"])]
 
+    def running(self, stage: str) -> list[object]:
+        """The statements that the stage's user has under way."""
+        with closing(self.server.admin()) as admin:
+            query = "SELECT query FROM pg_stat_activity WHERE usename = %s AND state = 'active'"
+            return [row[0] for row in admin.execute(query, [f"app_{stage}"])]
+
+    @contextmanager
+    def connection_limit(self, stage: str, limit: int) -> Iterator[None]:
+        """Have the server take no more than `limit` connections of the stage's user."""
+        statement = sql.SQL("ALTER ROLE {} CONNECTION LIMIT {}")
+        user = sql.Identifier(f"app_{stage}")
+        with closing(self.server.admin()) as admin:
+            admin.execute(statement.format(user, sql.Literal(limit)))
+            try:
+                yield
+            finally:
+                admin.execute(statement.format(user, sql.Literal(-1)))
+
     def terminate(self, stage: str) -> int:
         """pg_terminate_backend for every connection of the stage's user; how many there were."""
         with closing(self.server.admin()) as admin:

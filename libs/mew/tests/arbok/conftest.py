@@ -22,6 +22,7 @@ from .backends import (
 )
 from .servers.mongo import MongoServer
 from .servers.postgres import PostgresServer
+from .servers.proxy import Proxy
 
 type Put = Callable[[str, str], None]
 
@@ -95,6 +96,22 @@ def sql_backend(request: pytest.FixtureRequest) -> PostgresBackend | OdbcBackend
     """Each of the two that speak to PostgreSQL."""
     made: PostgresBackend | OdbcBackend = request.getfixturevalue(f"{request.param}_backend")
     return made
+
+
+@pytest.fixture
+def proxied(backend: Backend) -> Iterator[tuple[Backend, Proxy]]:
+    """Each of the three, behind a proxy that can break its connections."""
+    with Proxy(backend.port) as proxy:
+        backend.use_port(proxy.port)
+        yield backend, proxy
+        _handles.close_all()
+
+
+@pytest.fixture(params=[None, 3], ids=["singleton", "pool"])
+def pool(request: pytest.FixtureRequest) -> int | None:
+    """Both ways to open a database."""
+    size: int | None = request.param
+    return size
 
 
 @pytest.fixture

@@ -15,18 +15,13 @@ from ...arbok.errors import (
     TimedOut,
     Unavailable,
 )
+from ...arbok.postgres import Limits
 from ...core import invocation
 from ...errors import SecretMissing, StageError
-from .backends import SECRET, Backend, Limits
+from .backends import SECRET, Backend
 from .servers.process import free_port
 
 pytestmark = pytest.mark.usefixtures("hom")
-
-
-@pytest.fixture(params=[None, 3], ids=["singleton", "pool"])
-def pool(request: pytest.FixtureRequest) -> int | None:
-    size: int | None = request.param
-    return size
 
 
 def test_a_block_commits_when_it_ends(backend: Backend, pool: int | None) -> None:

@@ -36,10 +36,21 @@ class MongoServer(ServerProcess):
     def initialise(self) -> None:
         """Make the root user; the server runs without authentication for as long as that takes."""
         with self:
-            client = self._client()
-            client.admin.command("createUser", ROOT, pwd=ROOT_PASSWORD, roles=["root"])
-            client.close()
+            self.make_root()
         self._auth = True
+
+    def make_root(self) -> None:
+        """Make the root user on a server that asks nobody who they are."""
+        client = self._client()
+        client.admin.command("createUser", ROOT, pwd=ROOT_PASSWORD, roles=["root"])
+        client.close()
+
+    def kill(self) -> None:
+        """End the server as a crash would, but not before what is committed is on disk."""
+        client = self.admin()
+        client.admin.command("fsync")
+        client.close()
+        super().kill()
 
     def answers(self) -> bool:
         client = self._client(serverSelectionTimeoutMS=200)

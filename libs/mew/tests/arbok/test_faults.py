@@ -1,0 +1,151 @@
+"""Connections that break: before, in and after a block, for each driver. Nothing is done twice."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from functools import partial
+
+import pytest
+
+from ...arbok import _handles
+from ...arbok.errors import ArbokError, Unavailable
+from ...arbok.postgres import Limits
+from ...core import invocation
+from .backends import Backend
+from .servers.proxy import Proxy
+
+type Proxied = tuple[Backend, Proxy]
+
+
+def test_a_server_killed_and_restarted_between_invocations_goes_unnoticed(
+    backend: Backend, pool: int | None
+) -> None:
+    database = backend.open(pool=pool)
+    with invocation("hom", request_id="1"):
+        backend.run(database, lambda work: backend.write(work, 1))
+    backend.server.kill()
+    backend.server.start()
+    with invocation("hom", request_id="2"):
+        backend.run(database, lambda work: backend.write(work, 2))
+    assert 2 in backend.ledger("hom")
+
+
+def test_a_server_that_is_down_is_unavailable_and_works_again_when_it_is_up(
+    backend: Backend, pool: int | None
+) -> None:
+    database = backend.open(pool=pool, limits=Limits(connect=1.0, acquire=2.0))
+    with invocation("hom", request_id="1"):
+        backend.run(database, lambda work: backend.write(work, 11))
+    backend.server.kill()
+    try:
+        with invocation("hom", request_id="2"), pytest.raises(ArbokError) as caught:
+            backend.run(database, lambda work: backend.write(work, 12))
+    finally:
+        backend.server.start()
+    assert caught.value.repeatable
+    assert not caught.value.outcome_unknown
+    with invocation("hom", request_id="3"):
+        backend.run(database, lambda work: backend.write(work, 13))
+    assert {12, 13} & set(backend.ledger("hom")) == {13}
+
+
+def test_connections_reset_between_invocations_are_replaced_in_silence(
+    proxied: Proxied, pool: int | None
+) -> None:
+    backend, proxy = proxied
+    database = backend.open(pool=pool)
+    for number in range(5):
+        with invocation("hom", request_id=str(number)):
+            backend.run(database, partial(backend.write, value=number))
+        proxy.cut_all()
+    assert sorted(backend.ledger("hom")) == [0, 1, 2, 3, 4]
+
+
+def test_connections_forgotten_by_the_network_during_a_freeze_are_replaced_in_silence(
+    proxied: Proxied, pool: int | None
+) -> None:
+    """No packet says that they are dead: only a check that ends in time can tell."""
+    backend, proxy = proxied
+    database = backend.open(pool=pool, limits=Limits(check=0.3))
+    with invocation("hom", request_id="1"):
+        backend.run(database, lambda work: backend.write(work, 1))
+    proxy.mute_all()
+    with invocation("hom", request_id="2", seconds=20):
+        backend.run(database, lambda work: backend.write(work, 2))
+    assert sorted(backend.ledger("hom")) == [1, 2]
+
+
+def test_a_connection_lost_in_a_transaction_applies_nothing(
+    proxied: Proxied, pool: int | None
+) -> None:
+    backend, proxy = proxied
+    database = backend.open(pool=pool)
+    with invocation("hom"):
+        with pytest.raises(Unavailable) as caught:
+            backend.run(
+                database,
+                lambda work: backend.write(work, 1),
+                lambda _: proxy.cut_all(),
+                lambda work: backend.write(work, 2),
+            )
+        assert not caught.value.outcome_unknown
+        assert caught.value.repeatable
+        backend.run(database, lambda work: backend.write(work, 3))
+    assert backend.ledger("hom") == [3]
+
+
+def test_a_lost_answer_to_a_statement_is_not_answered_by_sending_it_again(
+    proxied: Proxied, pool: int | None
+) -> None:
+    """The server did run the statement; only a second one would show in the ledger."""
+    backend, proxy = proxied
+    database = backend.open(pool=pool)
+    with invocation("hom"):
+        with pytest.raises(Unavailable) as caught:
+            backend.run(
+                database,
+                lambda work: backend.write(work, 1),
+                lambda _: proxy.drop_next_answer(),
+                lambda work: backend.write(work, 2),
+            )
+        assert not caught.value.outcome_unknown
+        backend.run(database, lambda work: backend.write(work, 3))
+    assert backend.ledger("hom") == [3]
+
+
+def test_a_lost_answer_to_the_commit_is_an_unknown_outcome(
+    proxied: Proxied, pool: int | None
+) -> None:
+    """The commit was applied and nobody can know: the error must not say that nothing was done.
+
+    MongoDB's protocol numbers its transactions, so its driver asks again and may learn the truth.
+    """
+    backend, proxy = proxied
+    database = backend.open(pool=pool)
+    raises = nullcontext() if backend.name == "mongo" else pytest.raises(Unavailable)
+    with invocation("hom"), raises as caught:
+        backend.run(
+            database, lambda work: backend.write(work, 1), lambda _: proxy.drop_next_answer()
+        )
+    if caught is not None:
+        assert caught.value.outcome_unknown
+        assert not caught.value.repeatable
+        assert "may have been applied" in str(caught.value)
+    assert backend.ledger("hom") == [1]
+
+
+def test_what_an_unexpected_exception_leaves_is_not_seen_by_the_next_block(
+    backend: Backend, pool: int | None
+) -> None:
+    database = backend.open(pool=pool)
+    with invocation("hom"):
+        for number in range(8):
+            with pytest.raises(KeyboardInterrupt):
+                backend.run(database, partial(backend.write, value=number), _interrupt)
+        backend.run(database, lambda work: backend.write(work, 99))
+    assert backend.ledger("hom") == [99]
+    assert len(_handles.opened(backend.name)) == 1
+
+
+def _interrupt(_: object) -> None:
+    raise KeyboardInterrupt
