@@ -18,6 +18,7 @@ from pants.backend.python.util_rules.pex import (
 from pants.backend.python.util_rules.pex_from_targets import RequirementsPexRequest
 from pants.core.goals.fix import FixFilesRequest, FixResult, Partitions
 from pants.core.goals.lint import LintFilesRequest, LintResult
+from pants.engine.addresses import Addresses, UnparsedAddressInputs
 from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests, PathGlobs
 from pants.engine.process import FallibleProcessResult, Process, ProcessResult
 from pants.engine.rules import Get, MultiGet, collect_rules, rule
@@ -148,14 +149,23 @@ async def partition_layers(
 async def check_layers(
     request: LayersRequest.Batch[str, Any],
     checker: Checker,
+    subsystem: ImportLinter,
     python_setup: PythonSetup,
 ) -> LintResult:
     folders = (*_FOLDERS_OF_UNITS, *_TOP_UNITS)
-    # import-linter comes from the resolve of the code, whose environment the tests need anyway.
-    environment, files = await MultiGet(
-        Get(Pex, RequirementsPexRequest(())),
+    addresses, files = await MultiGet(
+        Get(
+            Addresses,
+            UnparsedAddressInputs(
+                [subsystem.requirement],
+                owning_address=None,
+                description_of_origin="the option [import-linter].requirement",
+            ),
+        ),
         Get(Digest, PathGlobs(f"{folder}/**/*.py" for folder in folders)),
     )
+    # Cut from the environment of the code's resolve, which the tests need anyway.
+    environment = await Get(Pex, RequirementsPexRequest(addresses))
     tool = await Get(
         VenvPex,
         PexRequest(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from pants.engine.rules import collect_rules
-from pants.option.option_types import SkipOption
+from pants.option.option_types import SkipOption, StrOption
 from pants.option.subsystem import Subsystem
 
 
@@ -19,6 +19,10 @@ class ImportLinter(Subsystem):
     help = "Who may import whom between and inside lambdas, libs and the pipeline (docs/rules.md)."
 
     skip = SkipOption("lint")
+    requirement = StrOption(
+        default="3rdparty/python:code#import-linter",
+        help="The address of the requirement that import-linter is installed by.",
+    )
 
 
 def rules():

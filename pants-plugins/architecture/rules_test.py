@@ -1,0 +1,181 @@
+"""Real Pants runs in a tiny repository: what lint says, and what fix changes."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Iterator
+
+import pytest
+
+import architecture
+
+_PLUGINS = Path(architecture.__file__).parents[1]
+_LOCK = _PLUGINS.parent / "3rdparty/python/code.lock"
+# import-linter and what it stands on.
+_LOCKED = (
+    "click",
+    "grimp",
+    "import-linter",
+    "markdown-it-py",
+    "mdurl",
+    "pygments",
+    "rich",
+    "typing-extensions",
+)
+_RUN_LIMIT_SECONDS = 240
+
+_PANTS_TOML = f"""\
+[GLOBAL]
+pants_version = "2.17.1"
+pythonpath = ["{_PLUGINS}"]
+backend_packages = ["pants.backend.python", "architecture"]
+colors = false
+dynamic_ui = false
+
+[anonymous-telemetry]
+enabled = false
+
+[source]
+root_patterns = ["/lambdas", "/libs", "/"]
+
+[python]
+interpreter_constraints = ["CPython==3.13.*"]
+interpreter_versions_universe = ["3.13"]
+enable_resolves = true
+default_resolve = "code"
+resolves_generate_lockfiles = false
+
+[python.resolves]
+code = "3rdparty/python/code.lock"
+
+[pex-cli]
+version = "v2.100.5"
+"""
+
+
+class Repository:
+    """A repository with the backend and one lambda, which breaks rules.
+
+    Args:
+        root: Where to make it.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.write("pants.toml", _PANTS_TOML)
+        self.write("3rdparty/python/code.lock", _locked(_LOCK.read_text()))
+        self.write("3rdparty/python/code.txt", "import-linter\n")
+        self.write("3rdparty/python/BUILD", 'python_requirements(name="code", source="code.txt")\n')
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file, given by its path from the root."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run Pants."""
+        return subprocess.run(
+            [sys.executable, "-m", "pants", *arguments],
+            cwd=self.root,
+            env={
+                **os.environ,
+                "NO_SCIE_WARNING": "1",
+                # Pants itself is not in the environment of the tests' runner, but beside it.
+                "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
+            },
+            capture_output=True,
+            text=True,
+            timeout=_RUN_LIMIT_SECONDS,
+            check=False,
+        )
+
+    def close(self) -> None:
+        """Stop the repository's own daemon."""
+        for pid_file in self.root.glob(".pids/*/pantsd/pid"):
+            os.kill(int(pid_file.read_text()), signal.SIGTERM)
+
+
+def _locked(lock: str) -> str:
+    """The entries of the distributions above in a lock of all."""
+    entries = re.split(r"^(?=\S)", lock, flags=re.MULTILINE)
+    return "".join(entry for entry in entries if entry.partition("==")[0] in _LOCKED)
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Repository]:
+    made = Repository(tmp_path_factory.mktemp("repository"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def acme_hello(repository: Repository) -> None:
+    for folder in ("", "core/", "domain/"):
+        repository.write(f"lambdas/acme_hello/{folder}__init__.py", "")
+    repository.write("lambdas/acme_hello/core/a.py", "from acme_hello.core import b  # both\n")
+    repository.write("lambdas/acme_hello/core/b.py", "import acme_hello.core.a\n")
+    repository.write("lambdas/acme_hello/domain/ports.py", "from ..core import b\n")
+    repository.write("libs/mew/__init__.py", "")
+    repository.write("README.md", "")
+
+
+def test_lint_shows_the_violations_and_fails(repository: Repository) -> None:
+    run = repository.run("lint", "::")
+
+    assert run.returncode == 1
+    assert (
+        "lambdas/acme_hello/core/a.py:1: relative-imports: `acme_hello.core` is the lambda's own "
+        "and imported by its absolute name; write `from . import b`, or run ./pants fix\n"
+    ) in run.stderr
+    assert (
+        "lambdas/acme_hello/domain/ports.py:1: layers: `acme_hello.domain.ports` imports "
+        "`acme_hello.core.b`; "
+    ) in run.stderr
+    assert "✕ architecture failed." in run.stderr
+    assert "✕ import-linter failed." in run.stderr
+
+
+def test_one_file_stands_for_its_whole_lambda(repository: Repository) -> None:
+    repository.write("lambdas/acme_other/__init__.py", "")
+
+    run = repository.run("lint", "--only=architecture", "lambdas/acme_hello/core/__init__.py")
+
+    assert "lambdas/acme_hello/BUILD:1: layout: this file is missing" in run.stderr
+    assert "acme_other" not in run.stderr
+
+
+def test_what_is_no_lambda_library_or_pipeline_is_not_checked(repository: Repository) -> None:
+    run = repository.run("lint", "README.md")
+
+    assert run.returncode == 0, run.stderr
+    assert "architecture" not in run.stderr
+    assert "import-linter" not in run.stderr
+
+
+def test_fix_makes_imports_relative_where_it_can(repository: Repository) -> None:
+    run = repository.run("fix", "lambdas::")
+
+    assert run.returncode == 0, run.stderr
+    assert "architecture --fix made changes.\n  lambdas/acme_hello/core/a.py\n" in run.stderr
+    core = repository.root / "lambdas/acme_hello/core"
+    assert (core / "a.py").read_text() == "from . import b  # both\n"
+    assert (core / "b.py").read_text() == "import acme_hello.core.a\n"
+
+
+def test_the_tools_can_be_skipped(repository: Repository) -> None:
+    run = repository.run("lint", "--architecture-skip", "--import-linter-skip", "::")
+
+    assert run.returncode == 0, run.stderr
+
+
+def test_fix_can_be_skipped(repository: Repository) -> None:
+    run = repository.run("fix", "--architecture-skip", "::")
+
+    assert run.returncode == 0, run.stderr
+    assert "made changes" not in run.stderr
