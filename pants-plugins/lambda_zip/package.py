@@ -12,6 +12,7 @@ from pants.backend.python.util_rules.python_sources import (
     StrippedPythonSourceFiles,
 )
 from pants.core.goals.package import BuiltPackage, BuiltPackageArtifact, PackageFieldSet
+from pants.core.target_types import FileSourceField
 from pants.engine.fs import AddPrefix, CreateDigest, Digest, FileContent, MergeDigests, Snapshot
 from pants.engine.rules import Get, MultiGet, collect_rules, rule
 from pants.engine.target import Targets, TransitiveTargets, TransitiveTargetsRequest
@@ -39,6 +40,7 @@ async def package_lambda(field_set: LambdaZipFieldSet) -> BuiltPackage:
         ),
     )
     dependencies = Targets(transitive.dependencies)
+    _refuse_loose_files(field_set, dependencies)
     sources = await Get(StrippedPythonSourceFiles, PythonSourceFilesRequest(dependencies))
     snapshot = sources.stripped_source_files.snapshot
     _check_first_party(field_set, snapshot)
@@ -85,6 +87,16 @@ async def package_lambda(field_set: LambdaZipFieldSet) -> BuiltPackage:
     return BuiltPackage(
         artifact.output_digest, tuple(BuiltPackageArtifact(relpath=path) for path in outputs)
     )
+
+
+def _refuse_loose_files(field_set: LambdaZipFieldSet, dependencies: Targets) -> None:
+    loose = [str(target.address) for target in dependencies if target.has_field(FileSourceField)]
+    if loose:
+        raise LambdaZipError(
+            field_set.address,
+            f"production code depends on {', '.join(loose)}, and a `file` lies outside of all "
+            "packages, so a zip has no place for it. Make it a `resource` of a package.",
+        )
 
 
 def _check_first_party(field_set: LambdaZipFieldSet, snapshot: Snapshot) -> None:

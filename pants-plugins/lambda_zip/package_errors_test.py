@@ -50,9 +50,15 @@ def wheels(repository: Repository) -> None:
         ),
         (
             "bad_name",
-            {"main.py": MAIN, "core/server.key": "abc"},
-            "",
-            r"bad_name/core/server\.key: has the name of a file of secrets",
+            {"main.py": MAIN, ".env": "PASSWORD=MIIEow\n"},
+            'extra_files=[".env"]',
+            r"bad_name/\.env: has the name of a file of secrets",
+        ),
+        (
+            "bad_loose_file",
+            {"main.py": MAIN},
+            'dependencies=["3rdparty:loose"]',
+            "production code depends on 3rdparty:loose, .* Make it a `resource`",
         ),
         (
             "bad_key",

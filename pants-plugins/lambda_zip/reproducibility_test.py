@@ -7,7 +7,6 @@ from typing import Iterator
 
 import pytest
 
-from lambda_zip.conftest import UV_LOCK
 from lambda_zip.testing.repository import Artifact, Repository
 
 
@@ -15,7 +14,7 @@ from lambda_zip.testing.repository import Artifact, Repository
 def clone(tmp_path: Path) -> Iterator[Repository]:
     # A store of its own, so that nothing is taken from the other clone's runs.
     environment = {"TZ": "Pacific/Auckland", "PANTS_LOCAL_STORE_DIR": str(tmp_path / "store")}
-    made = Repository(tmp_path / "deep/er/clone", UV_LOCK, environment, umask=0o077)
+    made = Repository(tmp_path / "deep/er/clone", environment, umask=0o077)
     yield made
     made.close()
 

@@ -19,6 +19,8 @@ import lambda_zip
 from lambda_zip.testing.wheels import Wheel, lock_of, write_wheel
 
 _PLUGINS = Path(lambda_zip.__file__).parents[1]
+# The tool's own lock: a tiny repository installs uv as the real one does.
+_UV_LOCK = _PLUGINS.parent / "3rdparty/python/uv.lock"
 _RUN_LIMIT_SECONDS = 240
 _STOP_LIMIT_SECONDS = 20
 
@@ -85,7 +87,6 @@ class Repository:
 
     Args:
         root: Where to make it.
-        uv_lock: The lock of the tool uv.
         environment: Variables of every Pants run, besides the test's own.
         umask: The umask of every Pants run; -1 for the test's own.
     """
@@ -93,7 +94,6 @@ class Repository:
     def __init__(
         self,
         root: Path,
-        uv_lock: Path,
         environment: Mapping[str, str] = MappingProxyType({}),
         umask: int = -1,
     ) -> None:
@@ -111,8 +111,11 @@ class Repository:
             "NO_SCIE_WARNING": "1",
         }
         self.write("pants.toml", _PANTS_TOML)
-        self.write("3rdparty/uv.lock", uv_lock.read_text())
-        self.write("3rdparty/BUILD", 'python_requirements(source="code.txt")')
+        self.write("3rdparty/uv.lock", _UV_LOCK.read_text())
+        self.write(
+            "3rdparty/BUILD",
+            'python_requirements(source="code.txt")\nfile(name="loose", source="code.lock")\n',
+        )
         self._write_lock()
 
     def write(self, path: str, text: str) -> None:
