@@ -10,8 +10,11 @@ from pathlib import Path
 
 from .aws import LocalAws
 from .aws_requests import AwsRequest
+from .environment import Environment
 from .function import Function
+from .latest import Latest
 from .managed_runtime import ManagedRuntime
+from .pool import EnvironmentPool
 from .task_root import TaskRoot
 from .version import Configuration, Version
 
@@ -63,20 +66,23 @@ class LocalCloud:
         code = self._closing.enter_context(TaskRoot(zip_path, folder))
         if configuration is None:
             configuration = Configuration.from_manifest(zip_path.with_suffix(".json"))
-        function = Function(
-            name,
-            self._runtime,
-            self._workspace,
-            endpoint_url=self.aws.url,
-            on_log=self._on_log,
-        )
+        function = Function(Latest(name, code, configuration), EnvironmentPool(self._environment))
         self._closing.callback(function.close)
-        function.publish(Version(name, "1", configuration, code), dict.fromkeys(STAGES, "1"))
+        function.release(*STAGES)
         previous = self._functions.pop(name, None)
         self._functions[name] = function
         if previous is not None:
             previous.close()
         return function
+
+    def _environment(self, version: Version) -> Environment:
+        return Environment(
+            version,
+            self._runtime,
+            self._workspace,
+            endpoint_url=self.aws.url,
+            on_log=self._on_log,
+        )
 
     def close(self) -> None:
         """Ends every process, the server, and removes every file."""

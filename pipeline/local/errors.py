@@ -7,11 +7,16 @@
     │   └── EventInvalid            the event's file cannot be read or is not JSON
     ├── RuntimeUnavailable          no CPython 3.13 or no runtime client to run functions with
     ├── SeedingFailed               the lambda's scripts/setup_env.py did not succeed
-    └── InvokeRefused               the Lambda service refuses the call; the function never sees it
-        ├── InvalidRequestContent   400, the payload is not JSON
-        ├── RequestTooLarge         413
-        ├── TooManyRequests         429
-        └── ResourceNotFound        404
+    └── ServiceRefused              the Lambda service refuses the call
+        ├── InvalidParameterValue   400, a value that the service does not take
+        ├── ValidationFailed        400, a value that its model does not allow
+        ├── ResourceNotFound        404
+        ├── ResourceConflict        409, it exists already, or is just being changed
+        ├── PreconditionFailed      412, the revision that was meant is not the latest
+        └── InvokeRefused           the function never sees the event
+            ├── InvalidRequestContent   400, the payload is not JSON
+            ├── RequestTooLarge         413
+            └── TooManyRequests         429
 
 A function that fails is no error here: as with the real service that is an ordinary answer, with
 `function_error` set.
@@ -25,15 +30,20 @@ __all__ = [
     "ArtifactInvalid",
     "ArtifactMissing",
     "EventInvalid",
+    "InvalidParameterValue",
     "InvalidRequestContent",
     "InvokeRefused",
     "LocalError",
+    "PreconditionFailed",
     "RequestTooLarge",
+    "ResourceConflict",
     "ResourceNotFound",
     "RuntimeUnavailable",
     "SeedingFailed",
+    "ServiceRefused",
     "TooManyRequests",
     "UsageError",
+    "ValidationFailed",
 ]
 
 
@@ -65,14 +75,53 @@ class SeedingFailed(LocalError):
     """A lambda's scripts/setup_env.py ended with an error or did not end."""
 
 
-class InvokeRefused(LocalError):
-    """The service refuses to invoke.
+class ServiceRefused(LocalError):
+    """The service refuses a call. `status` and `code` are what its API answers with.
 
-    Source: AWS Lambda API reference, "Invoke", section "Errors".
+    Source: AWS Lambda API reference, section "Errors" of each action.
     """
 
     status: ClassVar[int]
     code: ClassVar[str]
+
+
+class InvalidParameterValue(ServiceRefused):
+    """A value that the service does not take."""
+
+    status = 400
+    code = "InvalidParameterValueException"
+
+
+class ValidationFailed(ServiceRefused):
+    """A value that the API's model does not allow."""
+
+    status = 400
+    code = "ValidationException"
+
+
+class ResourceNotFound(ServiceRefused):
+    """There is no such function, version or alias."""
+
+    status = 404
+    code = "ResourceNotFoundException"
+
+
+class ResourceConflict(ServiceRefused):
+    """It exists already, is in use, or is just being changed."""
+
+    status = 409
+    code = "ResourceConflictException"
+
+
+class PreconditionFailed(ServiceRefused):
+    """The revision that the caller meant is not the latest."""
+
+    status = 412
+    code = "PreconditionFailedException"
+
+
+class InvokeRefused(ServiceRefused):
+    """The service does not invoke: the function never sees the event."""
 
 
 class InvalidRequestContent(InvokeRefused):
@@ -94,10 +143,3 @@ class TooManyRequests(InvokeRefused):
 
     status = 429
     code = "TooManyRequestsException"
-
-
-class ResourceNotFound(InvokeRefused):
-    """There is no such function, version or alias."""
-
-    status = 404
-    code = "ResourceNotFoundException"

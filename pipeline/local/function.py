@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+import random
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from .alias import LATEST, Alias
+from .aliases import Aliases
 from .environment import Environment
-from .errors import InvalidRequestContent, RequestTooLarge, ResourceNotFound, TooManyRequests
+from .errors import ResourceConflict
+from .latest import Latest
 from .log import Report, tail
-from .managed_runtime import ManagedRuntime
+from .payload import checked_payload
+from .pool import EnvironmentPool
 from .version import Version
+from .versions import Versions
 
-__all__ = ["MAX_REQUEST_BYTES", "Function", "Response"]
-
-# Source: AWS Lambda developer guide, "Lambda quotas": 6 MB a synchronous request.
-MAX_REQUEST_BYTES = 6_291_456
-_CLOSE_SECONDS = 15
+__all__ = ["Function", "Response"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,62 +47,78 @@ class Response:
 
 
 class Function:
-    """A function with one pool of environments a version, thread-safe.
-
-    Every alias of a version is served by the same environments.
+    """A function, thread-safe; every alias of a version is served by the same environments.
 
     Args:
-        name: the function's name.
-        runtime: what it runs on.
-        workspace: an existing folder for its environments.
-        endpoint_url: where AWS is.
-        concurrency: how many invocations may run at once.
-        on_log: called with each line of the log as it comes, from any thread.
+        latest: its `$LATEST`.
+        pool: where its environments come from.
+        roll: decides where an alias leads to two versions; a number from 0 up to 1.
     """
 
     def __init__(
-        self,
-        name: str,
-        runtime: ManagedRuntime,
-        workspace: Path,
-        *,
-        endpoint_url: str | None = None,
-        concurrency: int = 10,
-        on_log: Callable[[str], None] | None = None,
+        self, latest: Latest, pool: EnvironmentPool, roll: Callable[[], float] = random.random
     ) -> None:
-        self.name = name
-        self.concurrency = concurrency
-        self._runtime = runtime
-        self._workspace = workspace
-        self._endpoint_url = endpoint_url
-        self._on_log = on_log
-        self._versions: dict[str, Version] = {}
-        self._aliases: dict[str, str] = {}
-        self._idle: dict[str, list[Environment]] = {}
-        self._busy: set[Environment] = set()
-        self._lock = threading.Lock()
-        self._returned = threading.Condition(self._lock)
-        self._closed = False
+        self.name = latest.serving.function_name
+        self._latest = latest
+        self._served = latest.serving
+        self._versions = Versions(latest)
+        self._aliases = Aliases(self._versions)
+        self._pool = pool
+        self._roll = roll
+        self._lock = threading.RLock()
 
-    def publish(self, version: Version, aliases: Mapping[str, str] | None = None) -> None:
-        """Adds `version`, and points `aliases` (name to version number) where they say."""
+    @contextmanager
+    def releases(self) -> Iterator[tuple[Latest, Versions, Aliases]]:
+        """`$LATEST`, versions and aliases, for as long as nobody else may change them."""
         with self._lock:
-            self._versions[version.number] = version
-            self._aliases.update(aliases or {})
+            yield self._latest, self._versions, self._aliases
+            before, self._served = self._served, self._latest.serving
+        if before is not self._served:
+            self._pool.retire(before)
 
-    def resolve(self, qualifier: str | None) -> Version:
-        """The version that `qualifier` names: a version number, an alias or nothing for $LATEST.
+    def release(self, *aliases: str) -> Version:
+        """Publishes `$LATEST` and points each of `aliases` at the version, making it if need be."""
+        with self.releases() as (_, versions, found):
+            version = versions.publish()
+            for name in aliases:
+                if found.find(name) is None:
+                    found.create(Alias(name, version.number))
+                else:
+                    found.update(name, version=version.number, weights={})
+        return version
+
+    def delete_version(self, number: str) -> None:
+        """Forgets a version and ends its environments.
 
         Raises:
             ResourceNotFound: there is none.
+            InvalidParameterValue: it is `$LATEST`.
+            ResourceConflict: an alias leads to it.
         """
-        with self._lock:
-            number = self._aliases.get(qualifier or "$LATEST", qualifier or "$LATEST")
-            version = self._versions.get(number)
-        if version is None:
-            arn = f"function:{self.name}" + (f":{qualifier}" if qualifier else "")
-            raise ResourceNotFound(f"Function not found: {arn}")
-        return version
+        with self.releases() as (_, versions, aliases):
+            if number != LATEST and (users := aliases.all(number)):
+                raise ResourceConflict(
+                    "Unable to delete version because the following aliases reference it:"
+                    f" [{', '.join(alias.name for alias in users)}]"
+                )
+            version = versions.remove(number)
+        self._pool.retire(version)
+
+    def resolve(self, qualifier: str | None) -> Version:
+        """The version that serves an invocation by `qualifier`.
+
+        Args:
+            qualifier: a version number, an alias, `$LATEST`, or None for that.
+
+        Raises:
+            ResourceNotFound: there is none.
+            ResourceConflict: the function is still being created.
+        """
+        name = qualifier or LATEST
+        with self.releases() as (latest, versions, aliases):
+            latest.refuse_while_pending()
+            alias = aliases.find(name)
+            return versions.get(alias.choose(self._roll) if alias else name)
 
     def invoke(
         self, payload: bytes, qualifier: str | None = None, *, client_context: str | None = None
@@ -113,19 +131,16 @@ class Function:
             client_context: JSON that the function finds in its context.
 
         Raises:
-            InvokeRefused: the service would not invoke it: a payload that is no JSON or too large,
+            ServiceRefused: the service would not invoke it: a payload that is no JSON or too large,
                 a qualifier that is unknown, too many invocations at once.
         """
         version = self.resolve(qualifier)
-        payload = _checked(payload)
+        payload = checked_payload(payload)
         request_id = str(uuid.uuid4())
-        environment = self._take(version)
-        try:
+        with self._pool.environment(version) as environment:
             outcome = environment.invoke(
                 payload, request_id, qualifier=qualifier, client_context=client_context
             )
-        finally:
-            self._give_back(environment)
         return Response(
             status=200,
             executed_version=version.number,
@@ -136,66 +151,19 @@ class Function:
             report=outcome.report,
         )
 
+    @property
+    def concurrency(self) -> int | None:
+        """How many invocations may run at once; None for as many as come."""
+        return self._pool.limit
+
+    @concurrency.setter
+    def concurrency(self, limit: int | None) -> None:
+        self._pool.limit = limit
+
     def environments(self) -> list[Environment]:
         """Every environment there is, idle or busy."""
-        with self._lock:
-            return [*self._busy, *(each for idle in self._idle.values() for each in idle)]
+        return self._pool.environments()
 
     def close(self) -> None:
-        """Ends every environment; what is being invoked ends as a crash."""
-        with self._lock:
-            self._closed = True
-            idle = [each for group in self._idle.values() for each in group]
-            self._idle.clear()
-            for environment in self._busy:
-                environment.kill()
-        for environment in idle:
-            environment.close()
-        with self._lock:
-            self._returned.wait_for(lambda: not self._busy, timeout=_CLOSE_SECONDS)
-
-    def _take(self, version: Version) -> Environment:
-        with self._lock:
-            if len(self._busy) >= self.concurrency or self._closed:
-                raise TooManyRequests("Rate Exceeded.")
-            idle = self._idle.get(version.number)
-            environment = idle.pop() if idle else self._new(version)
-            self._busy.add(environment)
-        return environment
-
-    def _new(self, version: Version) -> Environment:
-        return Environment(
-            version,
-            self._runtime,
-            self._workspace,
-            endpoint_url=self._endpoint_url,
-            on_log=self._on_log,
-        )
-
-    def _give_back(self, environment: Environment) -> None:
-        with self._lock:
-            keep = environment.alive and not self._closed
-            if keep:
-                self._idle.setdefault(environment.version.number, []).append(environment)
-                self._busy.discard(environment)
-        if not keep:
-            environment.close()
-            with self._lock:
-                self._busy.discard(environment)
-                self._returned.notify_all()
-
-
-def _checked(payload: bytes) -> bytes:
-    if len(payload) > MAX_REQUEST_BYTES:
-        raise RequestTooLarge(
-            f"Request must be smaller than {MAX_REQUEST_BYTES} bytes for the InvokeFunction operation"
-        )
-    if not payload:
-        return b"{}"
-    try:
-        json.loads(payload)
-    except ValueError as error:
-        raise InvalidRequestContent(
-            f"Could not parse request body into json: Could not parse payload into json: {error}"
-        ) from error
-    return payload
+        """Ends every environment; what is being invoked ends as after a crash."""
+        self._pool.close()

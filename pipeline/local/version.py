@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -54,14 +55,22 @@ class Configuration:
             ) from error
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Version:
-    """One version of a function; `number` is a decimal number or `$LATEST`."""
+    """One version of a function; `number` is a decimal number or `$LATEST`.
+
+    A version is equal to itself alone: environments of one never serve another.
+    """
 
     function_name: str
     number: str
     configuration: Configuration
     code: TaskRoot
+    description: str = ""
+    revision_id: str = ""
+    last_modified: datetime.datetime = field(
+        default_factory=lambda: datetime.datetime.now(datetime.UTC)
+    )
 
     def arn(self, qualifier: str | None = None) -> str:
         """The function's ARN, as an invocation by `qualifier` sees it."""

@@ -8,10 +8,13 @@ from typing import Protocol
 
 import pytest
 
+from pipeline.local.environment import Environment
 from pipeline.local.function import Function
+from pipeline.local.latest import Latest
 from pipeline.local.managed_runtime import ManagedRuntime
+from pipeline.local.pool import EnvironmentPool
 from pipeline.local.task_root import TaskRoot
-from pipeline.local.version import Configuration, Version
+from pipeline.local.version import Configuration
 
 
 class Deploy(Protocol):
@@ -48,6 +51,13 @@ def make_zip(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
 
 
 @pytest.fixture
+def task_root(make_zip: Callable[[dict[str, str]], Path], tmp_path: Path) -> Iterator[TaskRoot]:
+    code = "def handler(event, context): return context.invoked_function_arn"
+    with TaskRoot(make_zip({"lambda_function.py": code}), tmp_path) as root:
+        yield root
+
+
+@pytest.fixture
 def deploy(
     runtime: ManagedRuntime, make_zip: Callable[[dict[str, str]], Path], tmp_path: Path
 ) -> Iterator[Deploy]:
@@ -67,13 +77,14 @@ def deploy(
             folder = tmp_path / zip_path.stem
             folder.mkdir()
             root = closing.enter_context(TaskRoot(zip_path, folder))
-            function = Function(
-                "neoapp_sample", runtime, folder, concurrency=concurrency, on_log=on_log
-            )
-            closing.callback(function.close)
             configuration = Configuration(handler, timeout, memory_size, environment or {})
-            version = Version("neoapp_sample", "1", configuration, root)
-            function.publish(version, {"hom": "1", "prod": "1"})
+            pool = EnvironmentPool(
+                lambda version: Environment(version, runtime, folder, on_log=on_log),
+                limit=concurrency,
+            )
+            function = Function(Latest("neoapp_sample", root, configuration), pool)
+            closing.callback(function.close)
+            function.release("hom", "prod")
             return function
 
         yield make
