@@ -2,10 +2,11 @@ import ast
 from pathlib import Path
 
 import pytest
-from architecture.checker.relative import fix, rewrite
-from architecture.checker.tree import units
 from hypothesis import given
 from hypothesis import strategies as st
+
+from architecture.checker.relative import fix, rewrite
+from architecture.checker.tree import units
 
 from .repository import LAMBDA, Repository
 

@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from architecture.checker import rules
 from architecture.checker.environment import PACKAGES_OF_READERS, READERS
 from architecture.checker.forbidden_calls import EFFECTS, Effect

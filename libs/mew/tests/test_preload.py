@@ -29,14 +29,13 @@ print("email.mime.text" in sys.modules, "email.mime.image" in sys.modules)
     ("kind", "loaded"),
     [("on-demand", False), ("provisioned-concurrency", True), ("snap-start", True)],
 )
-def test_all_is_imported_at_init_only_where_no_caller_waits_for_it(kind: str, loaded: bool) -> None:
+def test_all_is_imported_at_init_only_where_no_caller_waits_for_it(
+    kind: str, loaded: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_LAMBDA_INITIALIZATION_TYPE", kind)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
     done = subprocess.run(
         [sys.executable, "-c", LAMBDA],
-        env={
-            **os.environ,
-            "AWS_LAMBDA_INITIALIZATION_TYPE": kind,
-            "PYTHONPATH": os.pathsep.join(sys.path),
-        },
         capture_output=True,
         text=True,
         check=True,
