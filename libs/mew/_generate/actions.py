@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Any
 
-from .iam_names import CHECKED_AS, SERVICES, WITHOUT_OPERATION, WITHOUT_RESOURCE
+from .iam_names import CHECKED_AS, PREFIXES, USUAL, WITHOUT_OPERATION, WITHOUT_RESOURCE
 from .markdown import listed
 
 _ACTION = re.compile(r"[a-z][a-z0-9-]*:[A-Za-z][A-Za-z0-9]*")
@@ -19,17 +19,19 @@ def fault_of(action: str) -> str | None:
         return f"{action!r} is a pattern; name each action that the code needs"
     if not _ACTION.fullmatch(action):
         return f"{action!r} is no action; write service:Action, such as sqs:SendMessage"
-    service, _, name = action.partition(":")
-    known = _actions(service)
-    if known is None:
-        return (
-            f"{action!r}: no service has the IAM prefix {service!r}{_meant(service, _prefixes())}"
-        )
-    if name not in known:
-        return f"{action!r}: {service} has no action {name!r}{_meant(name, known)}"
     if instead := CHECKED_AS.get(action):
         return f"{action!r} is an operation that IAM checks as {listed(instead)}; write that"
-    return None
+    service, _, name = action.partition(":")
+    if name in _usual(service):
+        return None
+    models = _models_by_prefix().get(service)
+    if models is None:
+        return f"{action!r}: no service has the IAM prefix {service!r}{_meant_prefix(service)}"
+    known = _usual(service).union(*map(_operations, models))
+    if name in known:
+        return None
+    meant = _meant(name, known) or "; if AWS has it, tell mew/_generate/iam_names.py"
+    return f"{action!r}: {service} has no action {name!r}{meant}"
 
 
 def takes_no_resource(action: str) -> bool:
@@ -39,13 +41,26 @@ def takes_no_resource(action: str) -> bool:
 
 
 @cache
-def _actions(service: str) -> frozenset[str] | None:
-    models = SERVICES.get(service, (service,) if service in _models() else None)
+def _usual(service: str) -> frozenset[str]:
+    """The actions of a prefix, from where they usually are."""
+    models = USUAL.get(service)
     if models is None:
-        return None
-    named = {name for model in models for name in _operations(model)}
-    instead = {what.partition(":")[2] for what in CHECKED_AS if what.startswith(f"{service}:")}
-    return frozenset(named | instead | WITHOUT_OPERATION.get(service, frozenset()))
+        models = (service,) if service in _models() and _prefix_of(service) == service else ()
+    return WITHOUT_OPERATION.get(service, frozenset()).union(*map(_operations, models))
+
+
+@cache
+def _models_by_prefix() -> dict[str, list[str]]:
+    """All models of botocore by their IAM prefix."""
+    found: dict[str, list[str]] = {prefix: [] for prefix in USUAL}
+    for model in sorted(_models()):
+        found.setdefault(_prefix_of(model), []).append(model)
+    return found
+
+
+def _prefix_of(model: str) -> str:
+    told = _loader().load_service_model(model, "service-2")["metadata"]
+    return PREFIXES.get(model) or str(told.get("signingName") or told["endpointPrefix"])
 
 
 def _operations(model: str) -> frozenset[str]:
@@ -65,8 +80,9 @@ def _loader() -> Any:
     return Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
 
 
-def _prefixes() -> frozenset[str]:
-    return _models() | SERVICES.keys()
+def _meant_prefix(word: str) -> str:
+    known = frozenset(_models_by_prefix())
+    return f"; is {_prefix_of(word)!r} meant?" if word in _models() else _meant(word, known)
 
 
 def _meant(word: str, known: frozenset[str]) -> str:

@@ -6,18 +6,23 @@ service; botocore's service models.
 
 from __future__ import annotations
 
-SERVICES: dict[str, tuple[str, ...]] = {
-    "bedrock": ("bedrock", "bedrock-runtime", "bedrock-agent-runtime"),
+PREFIXES: dict[str, str] = {"cloudwatch": "cloudwatch", "opensearch": "es", "sso": "sso"}
+"""The IAM prefix of a botocore service, where it is not the name that requests are signed for."""
+
+USUAL: dict[str, tuple[str, ...]] = {
+    "bedrock": ("bedrock-runtime", "bedrock-agent-runtime", "bedrock"),
     "dynamodb": ("dynamodb", "dynamodbstreams"),
-    "elasticloadbalancing": ("elbv2", "elb"),
+    "events": ("events",),
     "execute-api": ("apigatewaymanagementapi",),
-    "mobiletargeting": ("pinpoint",),
+    "iam": ("iam",),
+    "lambda": ("lambda",),
     "rds-db": (),
+    "s3": ("s3",),
     "ses": ("sesv2", "ses"),
     "sms-voice": ("pinpoint-sms-voice-v2",),
     "states": ("stepfunctions",),
 }
-"""botocore's services of an IAM prefix, where it is not the one service of the same name."""
+"""Where to look first for the actions of an IAM prefix: reading all of botocore takes seconds."""
 
 CHECKED_AS: dict[str, tuple[str, ...]] = {
     "bedrock:Converse": ("bedrock:InvokeModel",),
@@ -89,6 +94,8 @@ WITHOUT_OPERATION: dict[str, frozenset[str]] = {
             "GetEncryptionConfiguration",
             "GetLifecycleConfiguration",
             "GetObjectVersion",
+            "GetObjectVersionAcl",
+            "GetObjectVersionAttributes",
             "GetObjectVersionTagging",
             "ListAllMyBuckets",
             "ListBucket",
@@ -97,6 +104,7 @@ WITHOUT_OPERATION: dict[str, frozenset[str]] = {
             "ListMultipartUploadParts",
             "PutEncryptionConfiguration",
             "PutLifecycleConfiguration",
+            "PutObjectVersionAcl",
             "PutObjectVersionTagging",
         }
     ),
