@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import os.path
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Iterable, List, Tuple
 
@@ -18,6 +18,7 @@ from pants.backend.python.util_rules.pex import (
 from pants.backend.python.util_rules.pex_from_targets import RequirementsPexRequest
 from pants.core.goals.fix import FixFilesRequest, FixResult, Partitions
 from pants.core.goals.lint import LintFilesRequest, LintResult
+from pants.core.util_rules.partitions import Partition
 from pants.engine.addresses import Addresses, UnparsedAddressInputs
 from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests, PathGlobs
 from pants.engine.process import FallibleProcessResult, Process, ProcessResult
@@ -51,6 +52,13 @@ class RelativeImportsRequest(FixFilesRequest):
     @classproperty
     def tool_name(cls) -> str:
         return "architecture --fix"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What is checked as a whole: one lambda, one library, or the pipeline."""
+
+    description: str
 
 
 @dataclass(frozen=True)
@@ -118,21 +126,20 @@ async def _process(
 async def partition_units(
     request: CheckRequest.PartitionRequest, subsystem: Architecture
 ) -> Partitions:
+    # Each by itself, so that only those that changed are checked again.
     units = [] if subsystem.skip else units_of(request.files)
-    return Partitions.single_partition(units) if units else Partitions()
+    return Partitions(Partition((unit,), Unit(unit)) for unit in units)
 
 
 @rule(desc="Check the architecture", level=LogLevel.DEBUG)
-async def check_units(request: CheckRequest.Batch[str, Any], checker: Checker) -> LintResult:
-    # Whole units, whatever part of one was asked for: a missing file is a finding, too.
-    files = await Get(Digest, PathGlobs(f"{unit}/**" for unit in request.elements))
-    process = await _process(
-        checker,
-        request.elements,
-        files,
-        f"Check the architecture of {pluralize(len(request.elements), 'unit')}.",
-    )
-    return LintResult.create(request, await Get(FallibleProcessResult, Process, process))
+async def check_unit(request: CheckRequest.Batch[str, Unit], checker: Checker) -> LintResult:
+    (unit,) = request.elements
+    # The whole unit, whatever part of it was asked for: a missing file is a finding, too.
+    files = await Get(Digest, PathGlobs([f"{unit}/**"]))
+    process = await _process(checker, (unit,), files, f"Check the architecture of {unit}.")
+    result = LintResult.create(request, await Get(FallibleProcessResult, Process, process))
+    # Of hundreds of lambdas only those that break a rule are worth a line.
+    return replace(result, _render_message=result.exit_code != 0)
 
 
 @rule

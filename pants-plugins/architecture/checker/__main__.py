@@ -4,6 +4,7 @@ Prints one line a violation. Exit code: 0 for none, 1 for some, 2 for a wrong ca
 """
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 
@@ -51,4 +52,6 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    # Parsed files are freed by their reference counts; looking for cycles takes half of the time.
+    gc.disable()
     sys.exit(main(sys.argv[1:]))

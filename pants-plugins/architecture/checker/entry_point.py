@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 
 from .import_time import executed_at_import
-from .syntax import Import, Names, imports
+from .syntax import Import
 from .tree import Module, Unit
 from .violation import Violation
 
@@ -24,7 +24,7 @@ def call_of_lambda_main(unit: Unit) -> ast.Call | None:
     if module is None or assignment is None:
         return None
     value = assignment.value
-    if isinstance(value, ast.Call) and Names(module).of(value.func) == _FACTORY:
+    if isinstance(value, ast.Call) and module.names.of(value.func) == _FACTORY:
         return value
     return None
 
@@ -52,9 +52,7 @@ def check(unit: Unit) -> Iterator[Violation]:
 
 
 def _assignment(module: Module) -> ast.Assign | ast.AnnAssign | None:
-    if isinstance(module.tree, SyntaxError):
-        return None
-    for statement in module.tree.body:
+    for statement in module.body:
         targets: list[ast.expr] = []
         if isinstance(statement, ast.Assign):
             targets = statement.targets
@@ -69,7 +67,7 @@ def _assignment(module: Module) -> ast.Assign | ast.AnnAssign | None:
 
 def _eager_imports(module: Module) -> Iterator[Violation]:
     eager = {id(statement) for statement in executed_at_import(module)}
-    for imported in imports(module):
+    for imported in module.imports:
         if id(imported.node) in eager and not _is_cheap(imported):
             yield Violation(
                 str(module.path),
@@ -81,6 +79,6 @@ def _eager_imports(module: Module) -> Iterator[Violation]:
 
 
 def _is_cheap(imported: Import) -> bool:
-    if isinstance(imported.node, ast.ImportFrom) and imported.node.level:
+    if imported.level:
         return False
     return imported.root == "mew" or imported.root in sys.stdlib_module_names

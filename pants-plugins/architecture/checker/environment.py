@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from .syntax import Names, imports
+from .syntax import Names
 from .tree import Module, Unit
 from .violation import Violation
 
@@ -27,7 +27,10 @@ READERS = frozenset(
 )
 PACKAGES_OF_READERS = frozenset({"decouple", "dotenv", "environ", "environs", "pydantic_settings"})
 # A file that names none of these reads no environment, and is not looked at any closer.
-_HINT = re.compile(rb"environ|getenv|expandvars|putenv|unsetenv|dotenv|decouple|pydantic_settings")
+_HINT = re.compile(
+    rb"\b(environb?|environment|getenvb?|expandvars|putenv|unsetenv"
+    rb"|dotenv|decouple|environs|pydantic_settings)\b|\bos import \*"
+)
 
 _MEW = PurePosixPath("libs/mew")
 FILES_THAT_MAY_READ = (_MEW / "config.py", _MEW / "setup_env.py")
@@ -63,7 +66,7 @@ def _may_read(unit: Unit, module: Module) -> bool:
     return (
         unit.name == "pipeline"
         or module.path in FILES_THAT_MAY_READ
-        or (unit.is_lambda and module.path.relative_to(unit.folder).parts[0] == "scripts")
+        or (unit.is_lambda and module.top == "scripts")
     )
 
 
@@ -75,8 +78,8 @@ def _is_mews_own(unit: Unit, reader: str) -> bool:
 def _reads(module: Module) -> Iterator[tuple[int, str]]:
     if isinstance(module.tree, SyntaxError):
         return
-    names = Names(module)
-    for imported in imports(module):
+    names = module.names
+    for imported in module.imports:
         if imported.root in PACKAGES_OF_READERS:
             yield imported.node.lineno, imported.target
         for name in imported.names:

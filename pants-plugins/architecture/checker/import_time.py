@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from .forbidden_calls import Effect, effect_of
-from .syntax import Names, is_type_checking
+from .syntax import blocks, is_type_checking
 from .tree import Module, Unit
 from .violation import Violation
 
@@ -31,8 +31,7 @@ def check(unit: Unit) -> Iterator[Violation]:
 
 def executed_at_import(module: Module) -> Iterator[ast.stmt]:
     """The statements that run while `module` is imported, those in class bodies too."""
-    if not isinstance(module.tree, SyntaxError):
-        yield from _executed(module.tree.body)
+    return _executed(module.body)
 
 
 def _executed(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
@@ -43,13 +42,9 @@ def _executed(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
             yield from _executed(statement.orelse)
             continue
         yield statement
-        if isinstance(statement, _Function):
-            continue
-        for name in ("body", "orelse", "finalbody"):
-            yield from _executed(getattr(statement, name, ()))
-        for name in ("handlers", "cases"):
-            for part in getattr(statement, name, ()):
-                yield from _executed(part.body)
+        if not isinstance(statement, _Function):
+            for block in blocks(statement):
+                yield from _executed(block)
 
 
 def _is_main_guard(test: ast.expr) -> bool:
@@ -65,10 +60,9 @@ class _Importing:
 
     def __init__(self, module: Module) -> None:
         self._module = module
-        self._names = Names(module)
+        self._names = module.names
         self._functions: dict[str, _Function] = {}
-        body = () if isinstance(module.tree, SyntaxError) else module.tree.body
-        for statement in body:
+        for statement in module.body:
             if isinstance(statement, _Function):
                 self._functions[statement.name] = statement
             elif isinstance(statement, ast.ClassDef):
@@ -125,5 +119,5 @@ def _calls(expressions: Iterable[ast.expr]) -> Iterator[ast.Call]:
         node = pending.pop()
         if isinstance(node, ast.Call):
             yield node
-        if not isinstance(node, ast.Lambda):
+        if not isinstance(node, ast.Lambda | ast.Name | ast.Constant):
             pending.extend(ast.iter_child_nodes(node))

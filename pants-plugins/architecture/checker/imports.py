@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 
 from .relative import Unwritable, relative_form
-from .syntax import Import, imports
+from .syntax import Import
 from .tree import Module, Unit
 from .violation import Violation
 
@@ -53,8 +53,8 @@ def check(unit: Unit) -> Iterator[Violation]:
     if not unit.is_lambda:
         return
     for module in unit.modules:
-        in_domain = module.path.relative_to(unit.folder).parts[0] == "domain"
-        for imported in imports(module):
+        in_domain = module.top == "domain"
+        for imported in module.imports:
             yield from _relative(unit, module, imported)
             if in_domain:
                 yield from _domain(unit, module, imported)
@@ -62,12 +62,12 @@ def check(unit: Unit) -> Iterator[Violation]:
 
 def _relative(unit: Unit, module: Module, imported: Import) -> Iterator[Violation]:
     if imported.escapes:
-        written = "." * getattr(imported.node, "level", 0) + imported.target
+        written = "." * imported.level + imported.target
         problem = f"`{written}` reaches out of the lambda"
         remedy = (
             "import mew, ekans and third-party code by their absolute names, and no other lambda"
         )
-    elif imported.root == unit.name and not getattr(imported.node, "level", 0):
+    elif imported.root == unit.name and not imported.level:
         problem = f"`{imported.target}` is the lambda's own and imported by its absolute name"
         try:
             remedy = f"write `{relative_form(imported.node, module.package)}`, or run ./pants fix"

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from .entry_point import call_of_lambda_main
-from .syntax import imports
 from .tree import Unit
 from .violation import Violation
 
@@ -87,8 +86,8 @@ def _uses_a_database(unit: Unit) -> bool:
         imported.target.startswith("mew.arbok")
         or (imported.target == "mew" and "arbok" in imported.names)
         for module in unit.modules
-        if module.path.relative_to(unit.folder).parts[0] != "tests"
-        for imported in imports(module)
+        if module.top != "tests"
+        for imported in module.imports
     )
 
 

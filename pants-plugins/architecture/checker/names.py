@@ -33,7 +33,7 @@ def check(unit: Unit) -> Iterator[Violation]:
         yield Violation(str(unit.folder), 1, LAMBDA_NAME, problem, remedy)
     for module in unit.modules:
         path = module.path
-        folder = path.relative_to(unit.folder).parent
+        folder = module.file.parent
         stem = path.stem
         if not _MODULE.fullmatch(stem) or not all(map(_MODULE.fullmatch, folder.parts)):
             yield Violation(

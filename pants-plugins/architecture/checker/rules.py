@@ -1,6 +1,7 @@
 """All rules of the checker, and running them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from . import build_file, entry_point, environment, import_time, imports, layout, mirror, names
@@ -36,7 +37,8 @@ RULES = (SYNTAX, *(rule for group in GROUPS for rule in group.RULES))
 
 def check(units: Iterable[Unit]) -> list[Violation]:
     """Every place where one of `units` breaks a rule, by path, line and rule."""
-    return sorted(violation for unit in units for violation in _check_unit(unit))
+    # A copy, so that a unit's parsed modules go when it is done.
+    return sorted(violation for unit in units for violation in _check_unit(replace(unit)))
 
 
 def _check_unit(unit: Unit) -> Iterator[Violation]:

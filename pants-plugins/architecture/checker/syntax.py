@@ -1,10 +1,24 @@
 """Reading Python without running it: statements, imports and what names stand for."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .tree import Module
+# Statements without statements in them, which most are.
+_SIMPLE = frozenset(
+    {
+        ast.AnnAssign,
+        ast.Assert,
+        ast.Assign,
+        ast.AugAssign,
+        ast.Expr,
+        ast.Import,
+        ast.ImportFrom,
+        ast.Pass,
+        ast.Raise,
+        ast.Return,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +43,51 @@ class Import:
         """The top package that is imported."""
         return self.target.partition(".")[0]
 
+    @property
+    def level(self) -> int:
+        """How many dots the import starts with."""
+        return self.node.level if isinstance(self.node, ast.ImportFrom) else 0
+
 
 def statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
-    """Every statement of `body`, nested ones too. Expressions hold no statements and are not entered."""
-    for statement in body:
+    """Every statement of `body`, nested ones too, in their order.
+
+    Expressions hold no statements and are not entered.
+    """
+    pending = list(body)
+    pending.reverse()
+    while pending:
+        statement = pending.pop()
         yield statement
-        for name in ("body", "orelse", "finalbody"):
-            yield from statements(getattr(statement, name, ()))
-        for name in ("handlers", "cases"):
-            for part in getattr(statement, name, ()):
-                yield from statements(part.body)
+        if type(statement) not in _SIMPLE:
+            nested = [inner for block in blocks(statement) for inner in block]
+            nested.reverse()
+            pending += nested
 
 
-def imports(module: Module) -> Iterator[Import]:
-    """Every import of `module`, also those inside functions and under TYPE_CHECKING."""
-    if isinstance(module.tree, SyntaxError):
-        return
-    for statement in statements(module.tree.body):
+def blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    """The blocks of a compound statement, in their order."""
+    yield getattr(statement, "body", [])
+    for name in ("handlers", "cases"):
+        for part in getattr(statement, name, ()):
+            yield part.body
+    for name in ("orelse", "finalbody"):
+        yield getattr(statement, name, [])
+
+
+def imports(tree: ast.Module, package: tuple[str, ...]) -> Iterator[Import]:
+    """Every import of a module, also those inside functions and under TYPE_CHECKING.
+
+    Args:
+        tree: The parsed module.
+        package: The names of the package that its relative imports start from.
+    """
+    for statement in statements(tree.body):
         if isinstance(statement, ast.Import):
             for alias in statement.names:
                 yield Import(statement, alias.name)
         elif isinstance(statement, ast.ImportFrom):
-            yield _import_from(statement, module.package)
+            yield _import_from(statement, package)
 
 
 def _import_from(node: ast.ImportFrom, package: tuple[str, ...]) -> Import:
@@ -66,16 +103,15 @@ class Names:
     """The dotted names that a module's local names stand for, as far as its imports tell.
 
     Args:
-        module: The module whose names are looked up.
+        imported: The module's imports.
     """
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, imported: Sequence[Import]) -> None:
         self._meanings: dict[str, str] = {}
-        for imported in imports(module):
-            for alias in imported.node.names:
-                if isinstance(imported.node, ast.ImportFrom):
-                    dotted = f"{imported.target}.{alias.name}"
-                    self._meanings[alias.asname or alias.name] = dotted
+        for one in imported:
+            for alias in one.node.names:
+                if isinstance(one.node, ast.ImportFrom):
+                    self._meanings[alias.asname or alias.name] = f"{one.target}.{alias.name}"
                 elif alias.asname:
                     self._meanings[alias.asname] = alias.name
                 else:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from .syntax import Import, Names, imports
+
 # The folders whose every child is a unit of its own.
 FOLDERS_OF_UNITS = ("lambdas", "libs")
 # The units that stand in the repository's root.
@@ -19,21 +21,39 @@ class Module:
 
     Args:
         path: Relative to the repository.
+        file: The same, relative to the unit's folder.
         package: The names of the package that its relative imports start from.
         source: The bytes of the file.
         tree: The parsed file, or the error that parsing ended in.
     """
 
     path: PurePosixPath
+    file: PurePosixPath
     package: tuple[str, ...]
     source: bytes = field(repr=False)
-    tree: ast.Module | SyntaxError
+    tree: ast.Module | SyntaxError = field(repr=False)
 
     @property
-    def name(self) -> str:
-        """The dotted name by which the module is imported."""
-        stem = self.path.stem
-        return ".".join(self.package if stem == "__init__" else (*self.package, stem))
+    def top(self) -> str:
+        """The file's or folder's name in the unit's folder that the module is, or stands in."""
+        return self.file.parts[0]
+
+    @property
+    def body(self) -> list[ast.stmt]:
+        """The module's statements; none where it does not parse."""
+        return [] if isinstance(self.tree, SyntaxError) else self.tree.body
+
+    @cached_property
+    def imports(self) -> tuple[Import, ...]:
+        """The module's imports, wherever they stand."""
+        if isinstance(self.tree, SyntaxError):
+            return ()
+        return tuple(imports(self.tree, self.package))
+
+    @cached_property
+    def names(self) -> Names:
+        """What the module's names stand for."""
+        return Names(self.imports)
 
 
 @dataclass(frozen=True)
@@ -70,8 +90,8 @@ class Unit:
 
     def module(self, file: str) -> Module | None:
         """The Python file at `file`, relative to the unit's folder, where there is one."""
-        wanted = self.folder / file
-        return next((module for module in self.modules if module.path == wanted), None)
+        wanted = PurePosixPath(file)
+        return next((module for module in self.modules if module.file == wanted), None)
 
     def text(self, file: PurePosixPath) -> str:
         """The text of `file`, relative to the unit's folder."""
@@ -87,7 +107,7 @@ class Unit:
             tree = error
         except ValueError as error:  # a null byte
             tree = SyntaxError(str(error))
-        return Module(path, (self.name, *file.parent.parts), source, tree)
+        return Module(path, file, (self.name, *file.parent.parts), source, tree)
 
 
 def _walk(folder: Path, relative: PurePosixPath) -> Iterator[PurePosixPath]:
