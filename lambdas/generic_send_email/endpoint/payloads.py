@@ -19,7 +19,10 @@ EmailId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 
 
 class _Payload(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    # An invocation runs one job: the payloads of the others need not be built.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
 
 class SendEmailPayload(_Payload):
@@ -71,7 +74,9 @@ class LiftSuppressionPayload(_Payload):
 
 class _Ses(BaseModel):
     # SES adds fields as it likes; what is not read here is not kept.
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True
+    )
 
 
 class _Recipient(_Ses):

@@ -31,6 +31,7 @@ class Fault:
         status: HTTP status.
         times: how often it is given; None for ever.
         after: answer only once moto did the work, as when the answer is lost on its way.
+        body: JSON to answer with instead of an error.
     """
 
     matches: Callable[[Environ], bool]
@@ -39,6 +40,7 @@ class Fault:
     times: int | None = 1
     message: str = "as asked by a test"
     after: bool = False
+    body: Any = None
 
 
 class _Quiet(WSGIRequestHandler):
@@ -105,6 +107,11 @@ class AwsServer:
             )
         )
 
+    def reply(self, operation: str, body: Any, *, times: int | None = 1) -> None:
+        """Have an operation answer `body`, successfully."""
+        matches = _named(operation)
+        self.faults.append(Fault(matches, "", 200, times, body=body))
+
     def fail_when(self, matches: Callable[[Environ], bool], code: str, *, status: int) -> None:
         """Have every request fail from now on for which `matches` is true; it sees them all."""
         self.faults.append(Fault(matches, code, status, None))
@@ -138,6 +145,10 @@ class AwsServer:
         return _error(environ, start_response, fault)
 
 
+def _named(operation: str) -> Callable[[Environ], bool]:
+    return lambda environ: _operation(environ).startswith(operation)
+
+
 def _operation(environ: Environ) -> str:
     target = str(environ.get("HTTP_X_AMZ_TARGET", ""))
     if target:
@@ -150,7 +161,9 @@ def _error(environ: Environ, start_response: StartResponse, fault: Fault) -> lis
     length = int(environ.get("CONTENT_LENGTH") or 0)
     if length and not fault.after:
         environ["wsgi.input"].read(length)
-    if "HTTP_X_AMZ_TARGET" in environ or environ["PATH_INFO"].startswith("/v2/"):
+    if fault.body is not None:
+        body, kind = json.dumps(fault.body).encode(), "application/x-amz-json-1.0"
+    elif "HTTP_X_AMZ_TARGET" in environ or environ["PATH_INFO"].startswith("/v2/"):
         body = json.dumps({"__type": fault.code, "message": fault.message}).encode()
         kind = "application/x-amz-json-1.0"
     else:
@@ -161,7 +174,8 @@ def _error(environ: Environ, start_response: StartResponse, fault: Fault) -> lis
     headers = [
         ("Content-Type", kind),
         ("Content-Length", str(len(body))),
-        ("x-amzn-ErrorType", fault.code),
     ]
+    if fault.code:
+        headers.append(("x-amzn-ErrorType", fault.code))
     start_response(f"{fault.status} Fault", headers)
     return [body]

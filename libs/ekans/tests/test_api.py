@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import pytest
 from fastapi import APIRouter, FastAPI, Header, HTTPException, Query
 from pydantic import BaseModel
+from starlette.responses import StreamingResponse
 from starlette.testclient import TestClient
 
 from ekans.api import MAX_BODY_BYTES, create_api
@@ -53,6 +54,8 @@ def fail(
             raise Conflict("it is there already", headers={"X-Other": "7"})
         case "unavailable":
             raise Unavailable("come back", retry_after=3)
+        case "unheard":
+            raise HTTPException(499, "nobody named it")
         case "teapot":
             raise HTTPException(418, "short and stout")
         case "paper":
@@ -188,6 +191,18 @@ def test_a_problem_carries_its_headers(http: TestClient) -> None:
 def test_a_status_without_a_type_of_ours_is_a_problem_too(http: TestClient) -> None:
     found = problem(http.get("/fail/teapot"), 418)
     assert (found["type"], found["detail"]) == ("about:blank", "short and stout")
+    assert problem(http.get("/fail/unheard"), 499)["title"] == "Unknown"
+
+
+def test_a_defect_after_the_answer_began_is_not_answered_a_second_time() -> None:
+    def half() -> Iterator[bytes]:
+        yield b"half"
+        raise RuntimeError("broken off")
+
+    app = create_api("halves")
+    app.add_api_route("/half", lambda: StreamingResponse(half()))
+    with TestClient(app) as client, pytest.raises(RuntimeError, match="broken off"):
+        client.get("/half")
 
 
 def test_an_error_of_the_domain_becomes_what_the_lambda_says(http: TestClient) -> None:

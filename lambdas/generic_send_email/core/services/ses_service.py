@@ -63,7 +63,7 @@ class SesMailer:
         The envelope is given apart from the message, so that hidden recipients never depend on
         somebody removing a header.
         """
-        from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
+        from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
 
         request = self._request(message)
         try:
@@ -76,8 +76,10 @@ class SesMailer:
                 )
                 raise Rejected(code, reason[:500]) from error
             raise TryLater(f"SES answered {code}") from error
-        except ReadTimeoutError as error:
-            raise OutcomeUnknown("SES took the request and did not answer in time") from error
+        except HTTPClientError as error:
+            # The connection stood: no answer in time, closed, or our own time was up meanwhile.
+            # What comes before a connection is a ConnectionError of botocore, no HTTPClientError.
+            raise OutcomeUnknown(f"SES did not answer ({type(error).__name__})") from error
         except BotoCoreError as error:
             raise TryLater(f"SES could not be reached ({type(error).__name__})") from error
 

@@ -3,7 +3,15 @@
 import uuid
 from dataclasses import dataclass, field
 
-from ..models.delivery_models import ClaimResult, Content, Delivery, File, OutgoingMessage, Status
+from ..models.delivery_models import (
+    Claim,
+    ClaimResult,
+    Content,
+    Delivery,
+    File,
+    OutgoingMessage,
+    Status,
+)
 from ..models.email_models import MAX_ATTACHMENT_BYTES, Email
 from ..models.error_models import OutcomeUnknown, Rejected, TryLater
 from ..operations.delivery_operations import backoff_seconds, lease_seconds
@@ -60,20 +68,21 @@ class DeliverEmail:
             return None
         try:
             message, suppressed = self._prepare(ports)
+        except Rejected as error:
+            return self._fail(ports, error)
+        except Exception as error:
+            self._give_back(ports, claim, error)
+            raise
+        try:
             message_id = ports.mailer.send(message) if message.envelope.everybody() else None
         except Rejected as error:
-            ports.emails.finish(
-                email_id, self.owner, Status.FAILED, ports.clock(), failure=error.failure
-            )
-            self._forget_parcel(ports)
-            return Status.FAILED
+            return self._fail(ports, error)
         except OutcomeUnknown as error:
             lease = lease_seconds(self.remaining_seconds)
             raise TryLater(str(error), int(lease) + 1) from error
-        except Exception as error:
-            ports.emails.release(email_id, self.owner, ports.clock())
-            if isinstance(error, TryLater) and error.after_seconds is None:
-                raise TryLater(str(error), backoff_seconds(claim.attempts)) from error
+        except TryLater as error:
+            # Any other error may have come after the mailer took the message: the claim stays.
+            self._give_back(ports, claim, error)
             raise
         status = Status.SENT if message_id else Status.SUPPRESSED
         ports.emails.finish(
@@ -86,6 +95,18 @@ class DeliverEmail:
         )
         self._forget_parcel(ports)
         return status
+
+    def _give_back(self, ports: DeliverPorts, claim: Claim, error: Exception) -> None:
+        ports.emails.release(self.delivery.id, self.owner, ports.clock())
+        if isinstance(error, TryLater) and error.after_seconds is None:
+            error.after_seconds = backoff_seconds(claim.attempts)
+
+    def _fail(self, ports: DeliverPorts, error: Rejected) -> Status:
+        ports.emails.finish(
+            self.delivery.id, self.owner, Status.FAILED, ports.clock(), failure=error.failure
+        )
+        self._forget_parcel(ports)
+        return Status.FAILED
 
     def _prepare(self, ports: DeliverPorts) -> tuple[OutgoingMessage, tuple[str, ...]]:
         email = self.delivery.email or ports.parcels.read(self.delivery.id)

@@ -33,6 +33,7 @@ def test_a_throttled_ses_puts_only_that_message_back(api: Api) -> None:
     api.aws.fail(SES, "TooManyRequestsException", status=429)
     failed = api.deliver(messages)
     assert len(failed) == 1
+    assert api.aws.bodies["SQS.ChangeMessageVisibility"]["VisibilityTimeout"] == 5
     assert len(api.sent()) == 2
     assert sorted(api.read(email_id)["status"] for email_id in ids) == ["queued", "sent", "sent"]
     assert api.deliver([item for item in messages if item["MessageId"] in failed]) == []

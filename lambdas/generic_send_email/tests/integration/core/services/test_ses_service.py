@@ -1,6 +1,9 @@
 """Messages handed to a real SES interface."""
 
+import contextlib
+import signal
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -117,11 +120,59 @@ def silent_server() -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
 
 
-def a_client(url: str) -> Callable[[], Any]:
+@pytest.fixture
+def closing_server() -> Iterator[str]:
+    """Takes a request and closes the connection, as when it dies over it."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def close_each() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    connection, _ = listening.accept()
+                    connection.recv(100)
+                    connection.shutdown(socket.SHUT_RDWR)
+                    connection.close()
+
+        thread = threading.Thread(target=close_each, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        listening.shutdown(socket.SHUT_RDWR)
+    thread.join(10)
+
+
+def test_a_connection_that_dies_over_the_request_leaves_the_outcome_unknown(
+    empty_aws: AwsServer, closing_server: str
+) -> None:
+    with pytest.raises(OutcomeUnknown):
+        SesMailer(a_client(closing_server), sender=SENDER).send(MESSAGE)
+
+
+class TimeIsUpError(Exception):
+    """What a timer of the runtime raises in the middle of whatever runs."""
+
+
+def test_a_timer_that_rings_while_ses_is_asked_leaves_the_outcome_unknown(
+    empty_aws: AwsServer, silent_server: str
+) -> None:
+    def ring(*_: object) -> None:
+        raise TimeIsUpError
+
+    mailer = SesMailer(a_client(silent_server, read_timeout=30), sender=SENDER)
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, 1)
+    try:
+        with pytest.raises((OutcomeUnknown, TimeIsUpError)):
+            mailer.send(MESSAGE)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def a_client(url: str, read_timeout: float = 0.2) -> Callable[[], Any]:
     import boto3
     from botocore.config import Config
 
-    config = Config(connect_timeout=1, read_timeout=0.2, retries={"total_max_attempts": 1})
+    config = Config(connect_timeout=1, read_timeout=read_timeout, retries={"total_max_attempts": 1})
     made = boto3.client("sesv2", endpoint_url=url, config=config)
     return lambda: made
 

@@ -28,3 +28,26 @@ def test_a_list_that_cannot_be_read_is_never_taken_for_an_empty_one(
     empty_aws.fail("DynamoDB.BatchGetItem", "ProvisionedThroughputExceededException", times=None)
     with pytest.raises(TryLater):
         suppressions.among(("ana@example.org",))
+
+
+UNDONE = {
+    "Responses": {NAME: []},
+    "UnprocessedKeys": {NAME: {"Keys": [{"pk": {"S": "suppressed#ana@example.org"}}]}},
+}
+
+
+def test_what_a_throttled_table_leaves_unread_is_read_again(
+    suppressions: TableSuppressions, empty_aws: AwsServer
+) -> None:
+    suppressions.add(suppression("ana@example.org"))
+    empty_aws.reply("DynamoDB.BatchGetItem", UNDONE, times=2)
+    asked = ("ana@example.org", "bruno@example.org")
+    assert suppressions.among(asked) == {"ana@example.org"}
+
+
+def test_a_table_that_goes_on_leaving_it_unread_means_later(
+    suppressions: TableSuppressions, empty_aws: AwsServer
+) -> None:
+    empty_aws.reply("DynamoDB.BatchGetItem", UNDONE, times=None)
+    with pytest.raises(TryLater, match="throttles"):
+        suppressions.among(("ana@example.org",))

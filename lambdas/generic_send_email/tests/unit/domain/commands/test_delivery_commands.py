@@ -115,11 +115,18 @@ def test_a_refusal_for_good_is_recorded_and_not_tried_again(world: World) -> Non
     assert world.mailer.sent == []
 
 
-def test_a_defect_gives_the_claim_back_and_is_seen(world: World) -> None:
+def test_a_defect_before_the_mailer_gives_the_claim_back_and_is_seen(world: World) -> None:
+    world.files.objects["attachments/a"] = ("etag-1", None)  # type: ignore[assignment]
+    with pytest.raises(TypeError):
+        world.deliver(email(attachments=[{"filename": "a", "key": "attachments/a"}]))
+    assert world.record.status is Status.QUEUED
+
+
+def test_a_defect_at_the_mailer_keeps_the_claim_for_the_message_may_be_out(world: World) -> None:
     world.mailer.errors = [ZeroDivisionError()]
     with pytest.raises(ZeroDivisionError):
         world.deliver(email())
-    assert world.record.status is Status.QUEUED
+    assert world.record.status is Status.SENDING
 
 
 def test_a_mailer_that_did_not_answer_keeps_the_claim_until_it_runs_out(world: World) -> None:
