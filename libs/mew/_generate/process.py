@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ..config import environment
+from . import child
 from .errors import GenerateError
 from .facts import Facts, Outcome
 
@@ -45,7 +46,7 @@ def _run(name: str, root: Path, output: Path) -> str:
     kept = {key: value for key in ("HOME", "LANG", "PATH") if (value := environment(key))}
     try:
         ran = subprocess.run(
-            [sys.executable, "-P", "-m", "mew._generate.child", name, str(root), str(output)],
+            [sys.executable, "-P", "-m", child.__name__, name, str(root), str(output)],
             cwd=root,
             env={
                 **kept,

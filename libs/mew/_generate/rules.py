@@ -57,7 +57,7 @@ def _own(shape: Json) -> Iterator[str]:
         yield from _count(shape.get(low), shape.get(high), unit)
     for key, words in _BOUNDS.items():
         if key in shape:
-            yield f"{words} {shape[key]}"
+            yield f"{words} {whole(shape[key])}"
     if "pattern" in shape:
         yield f"matches {code(shape['pattern'])}"
     for pattern in shape.get("patternProperties", {}):
@@ -90,3 +90,8 @@ def usual_of(shape: Json) -> Iterator[str]:
 def examples_of(shape: Json) -> list[object]:
     """The examples that a shape gives of itself."""
     return list(shape.get("examples") or ([shape["example"]] if "example" in shape else []))
+
+
+def whole(number: float) -> float:
+    """A number without the `.0` that FastAPI gives to every bound."""
+    return int(number) if number == int(number) else number

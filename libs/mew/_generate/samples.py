@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .facts import Json
-from .rules import branches_of, examples_of
+from .rules import branches_of, examples_of, whole
 from .shapes import Shapes
 
 _OF_FORMAT = {
@@ -78,10 +78,8 @@ def _given(shape: Json) -> list[Any]:
     return [*examples_of(shape), *named, *shape.get("enum", ()), *formatted]
 
 
-def _number(shape: Json) -> int | float:
-    step: int | float = 1 if shape["type"] == "integer" else 0.5
+def _number(shape: Json) -> float:
+    step = 1 if shape["type"] == "integer" else 0.5
     if "exclusiveMinimum" in shape:
-        above: int | float = shape["exclusiveMinimum"] + step
-        return above
-    low: int | float = shape.get("minimum", min(1, shape.get("maximum", 1)))
-    return low
+        return whole(shape["exclusiveMinimum"] + step)
+    return whole(shape.get("minimum", min(1, shape.get("maximum", 1))))
