@@ -17,16 +17,20 @@ class Clock(Protocol):
         """Seconds since the epoch."""
 
 
-class Emails(Protocol):
-    """The records of all e-mails of one stage."""
+class Keys(Protocol):
+    """Which e-mail an idempotency key of one stage stands for."""
 
-    def reserve_key(self, key: str, fingerprint: str, email_id: str, now: float) -> str:
+    def reserve(self, key: str, fingerprint: str, email_id: str, now: float) -> str:
         """The id that `key` stands for: `email_id` for the first who asks, and the first one's id
         for whoever asks later with the same fingerprint. Raises KeyReused for another fingerprint.
         """
 
-    def find_key(self, key: str, fingerprint: str, now: float) -> str | None:
-        """The id that `key` already stands for, or None. Raises KeyReused as `reserve_key`."""
+    def find(self, key: str, fingerprint: str, now: float) -> str | None:
+        """The id that `key` already stands for, or None. Raises KeyReused as `reserve`."""
+
+
+class Emails(Protocol):
+    """The records of all e-mails of one stage."""
 
     def create(self, email_id: str, recipients: tuple[str, ...], now: float) -> EmailRecord:
         """Record a new e-mail as accepted; the present record when there is one already."""

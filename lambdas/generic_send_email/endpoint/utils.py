@@ -52,10 +52,12 @@ def suppressions() -> Suppressions:
 
 def accept_ports() -> AcceptPorts:
     """What accepting an e-mail needs."""
+    from ..core.services.key_table_service import TableKeys
     from ..core.services.queue_service import QueueOutbox
 
     settings = Settings.load()
     return AcceptPorts(
+        keys=TableKeys(_dynamodb, settings.table),
         emails=TableEmails(_dynamodb, settings.table),
         outbox=QueueOutbox(settings.queue_url, BucketParcels(_s3, settings.bucket)),
         files=BucketFiles(_s3, settings.bucket),

@@ -41,27 +41,33 @@ class Lease:
 
 
 @dataclass
-class FakeEmails:
-    """Records in memory."""
+class FakeKeys:
+    """Idempotency keys in memory: key -> id, fingerprint, end."""
 
-    records: dict[str, EmailRecord] = field(default_factory=dict)
     keys: dict[str, tuple[str, str, float]] = field(default_factory=dict)
-    leases: dict[str, Lease] = field(default_factory=dict)
-    messages: dict[str, str] = field(default_factory=dict)
 
-    def reserve_key(self, key: str, fingerprint: str, email_id: str, now: float) -> str:
-        known = self.find_key(key, fingerprint, now)
+    def reserve(self, key: str, fingerprint: str, email_id: str, now: float) -> str:
+        known = self.find(key, fingerprint, now)
         if known is None:
             self.keys[key] = (email_id, fingerprint, now + KEY_SECONDS)
         return known or email_id
 
-    def find_key(self, key: str, fingerprint: str, now: float) -> str | None:
+    def find(self, key: str, fingerprint: str, now: float) -> str | None:
         email_id, known, until = self.keys.get(key, ("", "", 0.0))
         if until <= now:
             return None
         if known != fingerprint:
             raise KeyReused
         return email_id
+
+
+@dataclass
+class FakeEmails:
+    """Records in memory."""
+
+    records: dict[str, EmailRecord] = field(default_factory=dict)
+    leases: dict[str, Lease] = field(default_factory=dict)
+    messages: dict[str, str] = field(default_factory=dict)
 
     def create(self, email_id: str, recipients: tuple[str, ...], now: float) -> EmailRecord:
         new = EmailRecord(email_id, Status.ACCEPTED, _at(now), _at(now), recipients)
@@ -81,6 +87,8 @@ class FakeEmails:
     ) -> Claim:
         record = self.create(email_id, recipients, now)
         lease = self.leases.get(email_id)
+        if lease is not None and lease.owner == owner:
+            return Claim(ClaimResult.CLAIMED, attempts=record.attempts)
         if record.status not in OPEN:
             return Claim(ClaimResult.DONE)
         if lease is not None and lease.until > now:

@@ -9,20 +9,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...domain.models.delivery_models import Claim, ClaimResult, EmailRecord, Failure, Status
-from ...domain.models.error_models import KeyReused, TryLater
+from ...domain.models.error_models import TryLater
 from ...domain.models.feedback_models import Feedback
-from ..utils.helpers import Item, number, read_number, read_text, rfc3339, text, texts
-from ..utils.notations import email_pk, idempotency_pk, message_pk
+from ..utils.helpers import number, read_number, read_text, rfc3339, text, texts
+from ..utils.notations import email_pk, message_pk
 from ..utils.records import feedback_entries, record_of
 from .table_service import Table
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
-DAY = 24 * 60 * 60
-KEY_SECONDS = DAY
-"""How long an idempotency key is remembered."""
-RECORD_SECONDS = 90 * DAY
+RECORD_SECONDS = 90 * 24 * 60 * 60
 """How long a record is kept; well above the 14 days that a message may stay in a queue."""
 
 
@@ -36,30 +33,6 @@ class TableEmails:
 
     def __init__(self, client: "Callable[[], DynamoDBClient]", table: str) -> None:
         self._table = Table(client, table)
-
-    def reserve_key(self, key: str, fingerprint: str, email_id: str, now: float) -> str:
-        """The id that `key` stands for; ours when nobody came before.
-
-        A key that ran out counts as absent: DynamoDB may take days to delete it.
-        """
-        there = self._table.put(
-            {
-                "pk": text(idempotency_pk(key)),
-                "email_id": text(email_id),
-                "fingerprint": text(fingerprint),
-                "expires_at": number(math.ceil(now + KEY_SECONDS)),
-            },
-            condition="attribute_not_exists(pk) OR expires_at <= :now",
-            values={":now": number(now)},
-        )
-        return email_id if there is None else _same_request(there, fingerprint)
-
-    def find_key(self, key: str, fingerprint: str, now: float) -> str | None:
-        """The id that `key` already stands for."""
-        there = self._table.get(idempotency_pk(key))
-        if there is None or read_number(there, "expires_at") <= now:
-            return None
-        return _same_request(there, fingerprint)
 
     def create(self, email_id: str, recipients: tuple[str, ...], now: float) -> EmailRecord:
         """Record a new e-mail as accepted; the present record when there is one."""
@@ -120,7 +93,8 @@ class TableEmails:
                 ":one": number(1),
             },
         )
-        if done:
+        # The SDK repeats a write whose answer was lost, and then meets its own claim.
+        if done or read_text(item, "lease_owner") == owner:
             return Claim(ClaimResult.CLAIMED, attempts=int(read_number(item, "attempts")))
         if read_text(item, "status") == Status.SENDING:
             busy = max(0, math.ceil(read_number(item, "lease_until") - now))
@@ -231,9 +205,3 @@ class TableEmails:
                 values={**names, ":status": text(status)},
             )
         return known
-
-
-def _same_request(item: Item, fingerprint: str) -> str:
-    if read_text(item, "fingerprint") != fingerprint:
-        raise KeyReused("the idempotency key was used for a different e-mail")
-    return read_text(item, "email_id")

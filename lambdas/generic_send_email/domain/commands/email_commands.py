@@ -12,13 +12,14 @@ from ..operations.email_operations import (
     fingerprint,
     recipients,
 )
-from ..ports import Clock, Emails, Files, Outbox, Templates
+from ..ports import Clock, Emails, Files, Keys, Outbox, Templates
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptPorts:
     """What `AcceptEmail` needs."""
 
+    keys: Keys
     emails: Emails
     outbox: Outbox
     files: Files
@@ -55,16 +56,14 @@ class AcceptEmail:
             email = self._complete(ports)
         except BrokenRules:
             # A replay is answered as the first time, even if the attached object is gone by now.
-            known = self.idempotency_key and ports.emails.find_key(
-                self.idempotency_key, print_, now
-            )
+            known = self.idempotency_key and ports.keys.find(self.idempotency_key, print_, now)
             record = ports.emails.get(known) if known else None
             if record is None or record.status is Status.ACCEPTED:
                 raise
             return Acceptance(record.id, record.status, replayed=True)
         new_id = email_id = uuid.uuid4().hex
         if self.idempotency_key is not None:
-            email_id = ports.emails.reserve_key(self.idempotency_key, print_, new_id, now)
+            email_id = ports.keys.reserve(self.idempotency_key, print_, new_id, now)
         record = ports.emails.create(email_id, recipients(email), now)
         status = record.status
         if status is Status.ACCEPTED:

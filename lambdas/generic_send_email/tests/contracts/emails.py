@@ -1,17 +1,11 @@
 """What every implementation of the port `Emails` does."""
 
-import threading
-
-import pytest
-
 from ...domain.models.delivery_models import ClaimResult, Failure, FeedbackEntry, Status
-from ...domain.models.error_models import KeyReused
 from ...domain.models.feedback_models import Feedback, FeedbackKind
 from ...domain.operations.delivery_operations import after_feedback
 from ...domain.ports import Emails
 
 NOW = 1_780_000_000.0
-DAY = 24 * 60 * 60
 
 
 def bounce(address: str = "ana@example.org") -> Feedback:
@@ -20,43 +14,6 @@ def bounce(address: str = "ana@example.org") -> Feedback:
 
 class EmailsContract:
     """Subclasses give the fixture `emails`."""
-
-    def test_the_first_to_reserve_a_key_gives_it_its_id(self, emails: Emails) -> None:
-        assert emails.reserve_key("k", "print", "first", NOW) == "first"
-        assert emails.reserve_key("k", "print", "second", NOW) == "first"
-        assert emails.find_key("k", "print", NOW) == "first"
-
-    def test_a_key_of_a_different_request_is_refused(self, emails: Emails) -> None:
-        emails.reserve_key("k", "print", "first", NOW)
-        with pytest.raises(KeyReused):
-            emails.reserve_key("k", "other", "second", NOW)
-        with pytest.raises(KeyReused):
-            emails.find_key("k", "other", NOW)
-
-    def test_a_key_is_forgotten_after_a_day(self, emails: Emails) -> None:
-        emails.reserve_key("k", "print", "first", NOW)
-        assert emails.find_key("k", "print", NOW + DAY - 1) == "first"
-        assert emails.find_key("k", "print", NOW + DAY + 1) is None
-        assert emails.reserve_key("k", "other", "second", NOW + DAY + 1) == "second"
-
-    def test_an_unknown_key_stands_for_nothing(self, emails: Emails) -> None:
-        assert emails.find_key("k", "print", NOW) is None
-
-    def test_many_who_race_for_a_key_get_the_same_id(self, emails: Emails) -> None:
-        found: list[str] = []
-        start = threading.Barrier(8)
-
-        def race(name: str) -> None:
-            start.wait(10)
-            found.append(emails.reserve_key("k", "print", name, NOW))
-
-        threads = [threading.Thread(target=race, args=(f"id-{n}",)) for n in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(30)
-        assert len(found) == 8
-        assert len(set(found)) == 1
 
     def test_a_new_email_is_accepted(self, emails: Emails) -> None:
         record = emails.create("id-1", ("ana@example.org",), NOW)
@@ -87,6 +44,11 @@ class EmailsContract:
         other = emails.claim("id-1", (), "you", NOW + 10, 30)
         assert other.result is ClaimResult.BUSY
         assert other.busy_seconds == 20
+
+    def test_who_has_the_claim_may_ask_for_it_again(self, emails: Emails) -> None:
+        for _ in range(2):
+            claim = emails.claim("id-1", (), "me", NOW, 30)
+            assert (claim.result, claim.attempts) == (ClaimResult.CLAIMED, 1)
 
     def test_a_claim_that_ran_out_goes_to_the_next(self, emails: Emails) -> None:
         emails.create("id-1", (), NOW)

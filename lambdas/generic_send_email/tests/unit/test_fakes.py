@@ -5,9 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from ..contracts.emails import EmailsContract
+from ..contracts.keys import KeysContract
 from ..contracts.storage import FilesContract, ParcelsContract
 from ..contracts.suppressions import SuppressionsContract
-from ..fakes import FakeEmails, FakeFiles, FakeParcels, FakeSuppressions
+from ..fakes import FakeEmails, FakeFiles, FakeKeys, FakeParcels, FakeSuppressions
+
+
+class TestFakeKeys(KeysContract):
+    @pytest.fixture
+    def keys(self) -> FakeKeys:
+        return FakeKeys()
 
 
 class TestFakeEmails(EmailsContract):

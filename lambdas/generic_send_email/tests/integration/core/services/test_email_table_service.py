@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from .....core.services.email_table_service import TableEmails
-from .....domain.models.delivery_models import Status
+from .....domain.models.delivery_models import ClaimResult, Status
 from .....domain.models.error_models import TryLater
 from ....aws_server import AwsServer
 from ....contracts.emails import NOW, EmailsContract
@@ -22,27 +22,13 @@ class TestTableEmails(EmailsContract):
     """The contract, held by the adapter."""
 
 
-def test_records_and_keys_expire(emails: TableEmails, sdk: Callable[[str], Any]) -> None:
-    emails.reserve_key("k", "print", "id-1", NOW)
+def test_records_and_message_ids_expire(emails: TableEmails, sdk: Callable[[str], Any]) -> None:
     emails.create("id-1", (), NOW)
     emails.claim("id-2", (), "me", NOW, 30)
     emails.finish("id-2", "me", Status.SENT, NOW, message_id="ses-1")
     items = sdk("dynamodb").scan(TableName=NAME)["Items"]
-    assert len(items) == 4
-    day = 24 * 60 * 60
-    expiries = {item["pk"]["S"].partition("#")[0]: int(item["expires_at"]["N"]) for item in items}
-    assert expiries == {
-        "key": NOW + day,
-        "email": NOW + 90 * day,
-        "message": NOW + 90 * day,
-    }
-
-
-def test_an_idempotency_key_is_stored_hashed(
-    emails: TableEmails, sdk: Callable[[str], Any]
-) -> None:
-    emails.reserve_key("customer-42-secret", "print", "id-1", NOW)
-    assert "customer-42" not in str(sdk("dynamodb").scan(TableName=NAME)["Items"])
+    assert len(items) == 3
+    assert {int(item["expires_at"]["N"]) for item in items} == {NOW + 90 * 24 * 60 * 60}
 
 
 @pytest.mark.parametrize(
@@ -70,3 +56,10 @@ def test_a_write_whose_answer_was_lost_is_repeated_without_harm(
     empty_aws.fail("DynamoDB.PutItem", "InternalServerError", status=500, after=True)
     record = emails.create("id-1", ("ana@example.org",), NOW)
     assert record.status is Status.ACCEPTED
+
+
+def test_a_claim_whose_answer_was_lost_is_ours_all_the_same(
+    emails: TableEmails, empty_aws: AwsServer
+) -> None:
+    empty_aws.fail("DynamoDB.UpdateItem", "InternalServerError", status=500, after=True)
+    assert emails.claim("id-1", (), "me", NOW, 30).result is ClaimResult.CLAIMED

@@ -9,7 +9,7 @@ from .....domain.commands.email_commands import AcceptEmail, AcceptPorts, ReadEm
 from .....domain.models.delivery_models import Status
 from .....domain.models.email_models import MAX_ATTACHMENT_BYTES, Email
 from .....domain.models.error_models import BrokenRules, KeyReused, TryLater, UnknownEmail
-from ....fakes import FakeEmails, FakeFiles, FakeOutbox, FakeTemplates, ManualClock
+from ....fakes import FakeEmails, FakeFiles, FakeKeys, FakeOutbox, FakeTemplates, ManualClock
 
 GOOD: dict[str, Any] = {"to": ["ana@example.org"], "subject": "Hi", "text": "Hello"}
 
@@ -22,6 +22,7 @@ def email(**changes: Any) -> Email:
 class World:
     """All fakes of one test."""
 
+    keys: FakeKeys = field(default_factory=FakeKeys)
     emails: FakeEmails = field(default_factory=FakeEmails)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     files: FakeFiles = field(default_factory=FakeFiles)
@@ -29,7 +30,9 @@ class World:
 
     @property
     def ports(self) -> AcceptPorts:
-        return AcceptPorts(self.emails, self.outbox, self.files, FakeTemplates(), self.clock)
+        return AcceptPorts(
+            self.keys, self.emails, self.outbox, self.files, FakeTemplates(), self.clock
+        )
 
     def broken(self, **changes: Any) -> list[tuple[tuple[str | int, ...], str]]:
         with pytest.raises(BrokenRules) as caught:
