@@ -199,7 +199,7 @@ class Block[C]:
                 raise
             # A server that still talks to us has said no; one that does not may have said yes.
             raise database._error(verdict, self._budget, unknown=not usable) from failure
-        self._release(usable=link.usable())
+        self._release(usable=True)
 
     def _fail(self, error: BaseException) -> None:
         """Roll back, give the connection back, and raise what the driver's error means."""

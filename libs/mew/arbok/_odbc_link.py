@@ -14,8 +14,8 @@ from ._errors import TIMED_OUT, UNAVAILABLE, Place, error_of
 from ._limits import Budget
 from ._link import Link
 from ._odbc_errors import judge
-from ._watchdog import Watch, watch
-from ._wire import Wire, connect_and_find
+from ._watchdog import Guard
+from ._wire import State, Wire, connect_and_find
 
 # unixODBC would keep closed connections open for the next one, whoever that is.
 pyodbc.pooling = False
@@ -47,9 +47,8 @@ class OdbcLink(Link[pyodbc.Connection]):
         super().__init__(idle_limit)
         self._raw = raw
         self._wire = wire
-        self._watch: Watch | None = None
+        self._guard = None if wire is None else Guard(wire)
         self._statement_timeout = True
-        self._cut = False
         self.place = place
 
     @property
@@ -58,28 +57,24 @@ class OdbcLink(Link[pyodbc.Connection]):
 
     def begin(self, budget: Budget) -> None:
         """Check the connection: each time by its socket, by a round trip when it is suspect."""
-        if self.lost():
+        state = State.SILENT if self._wire is None else self._wire.look()
+        if state is State.GONE:
             raise pyodbc.OperationalError("08S01", "[08S01] the server has closed the connection")
-        suspect = self.idleness.suspect(budget.request) or (
-            self._wire is not None and self._wire.talking()
-        )
+        suspect = state is State.TALKING or self.idleness.suspect(budget.request)
         if suspect and not self.fresh:
-            self._guard(time.monotonic() + min(budget.limits.check, max(0.0, budget.left())))
+            self._arm(time.monotonic() + min(budget.limits.check, max(0.0, budget.left())))
             self._limit(budget.limits.check)
             self.ping()
             self._raw.rollback()
-            self._unguard()
-            if self._cut:
-                raise pyodbc.OperationalError("08S01", "[08S01] no sign of life in time")
+            self._disarm()
         self._limit(budget.left())
-        self._guard(budget.hard_end)
+        self._arm(budget.hard_end)
 
     def commit(self) -> None:
         if self.lost():
-            verdict = TIMED_OUT if self._cut else UNAVAILABLE
-            raise error_of(verdict, self.place)
+            raise error_of(TIMED_OUT if self._cut else UNAVAILABLE, self.place)
         self._raw.commit()
-        self._unguard()
+        self._disarm()
         if self.lost():
             # psqlODBC may call a commit a success on a connection that was lost before or while it
             # was sent. If the server is not there any more, its word is not good enough.
@@ -87,25 +82,36 @@ class OdbcLink(Link[pyodbc.Connection]):
 
     def rollback(self) -> None:
         self._raw.rollback()
-        self._unguard()
+        self._disarm()
 
     def usable(self) -> bool:
         return not self.lost()
 
     def lost(self) -> bool:
-        return self._cut or (self._wire is not None and self._wire.gone())
+        return self._cut or (self._wire is not None and self._wire.look() is State.GONE)
 
     def ping(self) -> None:
         self._raw.execute("SELECT 1").fetchone()
 
     def close(self) -> None:
-        self._unguard()
-        self._guard(time.monotonic() + _CLOSE_SECONDS)
+        self._arm(time.monotonic() + _CLOSE_SECONDS)
         with suppress(pyodbc.Error):
             self._raw.close()
-        self._unguard()
-        if self._wire is not None:
+        if self._wire is not None and self._guard is not None:
+            self._guard.dismiss()
             self._wire.close()
+
+    @property
+    def _cut(self) -> bool:
+        return self._guard is not None and self._guard.fired
+
+    def _arm(self, end: float) -> None:
+        if self._guard is not None:
+            self._guard.arm(end)
+
+    def _disarm(self) -> None:
+        if self._guard is not None:
+            self._guard.disarm()
 
     def _limit(self, seconds: float) -> None:
         """Tell the driver, if it takes that; the server then stops working for us too."""
@@ -115,16 +121,6 @@ class OdbcLink(Link[pyodbc.Connection]):
             self._raw.timeout = max(1, math.ceil(seconds))
         except pyodbc.Error:
             self._statement_timeout = False
-
-    def _guard(self, end: float) -> None:
-        if self._wire is not None:
-            self._unguard()
-            self._watch = watch(self._wire, end)
-
-    def _unguard(self) -> None:
-        guard, self._watch = self._watch, None
-        if guard is not None and not guard.call_off():
-            self._cut = True
 
 
 def open_link(address: Address, budget: Budget) -> OdbcLink:

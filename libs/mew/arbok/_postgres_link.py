@@ -104,6 +104,8 @@ class PostgresLink(Link[Connection]):
             verdict = UNAVAILABLE if time.monotonic() < raw._deadline else TIMED_OUT
             raise error_of(verdict, self.place)
         psycopg.Connection.commit(raw)
+        if raw.pgconn.transaction_status != TransactionStatus.IDLE:
+            raise error_of(INVALID, self.place, "the block ended with work still under way")
 
     def rollback(self) -> None:
         psycopg.Connection.rollback(self._raw)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import heapq
-import itertools
+import math
 import threading
 import time
 from typing import Protocol
@@ -16,62 +15,63 @@ class Cuttable(Protocol):
         """End it."""
 
 
-class Watch:
-    """One agreement to cut `wire` at `end` (monotonic clock) unless called off before."""
+class Guard:
+    """Watches over one wire for as long as that is open; armed for each block anew.
 
-    __slots__ = ("_done", "_lock", "end", "wire")
+    fired: whether the wire was cut.
+    """
 
-    def __init__(self, wire: Cuttable, end: float) -> None:
-        self.wire = wire
-        self.end = end
-        self._lock = threading.Lock()
-        self._done = False
+    __slots__ = ("_end", "_wire", "fired")
 
-    def call_off(self) -> bool:
-        """Let it live. False when it has been cut already."""
-        with self._lock:
-            already, self._done = self._done, True
-            return not already
+    def __init__(self, wire: Cuttable) -> None:
+        self._wire = wire
+        self._end = math.inf
+        self.fired = False
+        with _wake:
+            _guards.add(self)
 
-    def fire(self) -> None:
-        """Cut it, unless it was called off."""
-        with self._lock:
-            if self._done:
-                return
-            self._done = True
-            self.wire.cut()
+    def arm(self, end: float) -> None:
+        """Have the wire cut at `end`, in seconds of the monotonic clock."""
+        global _planned, _thread
+        with _wake:
+            self._end = end
+            if end < _planned:
+                # Seldom: the thread sleeps until some earlier block's end.
+                _planned = end
+                _wake.notify()
+            if _thread is None:
+                _thread = threading.Thread(target=_run, name="arbok-watchdog", daemon=True)
+                _thread.start()
+
+    def disarm(self) -> None:
+        """Let the wire live. When this returns it is settled whether it was cut."""
+        with _wake:
+            self._end = math.inf
+
+    def dismiss(self) -> None:
+        """Watch no more."""
+        with _wake:
+            _guards.discard(self)
+
+    def _fire_if_due(self, now: float) -> None:
+        if self._end <= now:
+            self._end = math.inf
+            self.fired = True
+            self._wire.cut()
 
 
 _wake = threading.Condition()
-_watches: list[tuple[float, int, Watch]] = []
-_numbers = itertools.count()
+_guards: set[Guard] = set()
+_planned = math.inf
 _thread: threading.Thread | None = None
 
 
-def watch(wire: Cuttable, end: float) -> Watch:
-    """Have `wire` cut at `end`, in seconds of the monotonic clock."""
-    global _thread
-    made = Watch(wire, end)
-    with _wake:
-        first = not _watches or end < _watches[0][0]
-        heapq.heappush(_watches, (end, next(_numbers), made))
-        if _thread is None:
-            _thread = threading.Thread(target=_run, name="arbok-watchdog", daemon=True)
-            _thread.start()
-        elif first:
-            _wake.notify()
-    return made
-
-
 def _run() -> None:
-    while True:
-        with _wake:
-            while not _watches:
-                _wake.wait()
-            end, _, due = _watches[0]
-            if due._done or end <= time.monotonic():
-                heapq.heappop(_watches)
-            else:
-                _wake.wait(end - time.monotonic())
-                continue
-        due.fire()
+    global _planned
+    with _wake:
+        while True:
+            now = time.monotonic()
+            for guard in _guards:
+                guard._fire_if_due(now)
+            _planned = min((guard._end for guard in _guards), default=math.inf)
+            _wake.wait(None if _planned == math.inf else max(0.0, _planned - now))

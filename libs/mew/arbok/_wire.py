@@ -13,12 +13,21 @@ import select
 import socket
 import threading
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 
 _DESCRIPTORS = Path("/proc/self/fd")
 _CLOSED = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR
 _guard = threading.Lock()
 _locks: dict[str, threading.Lock] = {}
+
+
+class State(Enum):
+    """What a peer does that was not asked anything."""
+
+    SILENT = "silent"
+    TALKING = "talking"  # such as a goodbye under TLS
+    GONE = "gone"
 
 
 class Wire:
@@ -29,16 +38,12 @@ class Wire:
         self._poll = select.poll()
         self._poll.register(duplicate, select.POLLIN | _CLOSED)
 
-    def gone(self) -> bool:
-        """Whether the peer has closed, seen without waiting, also behind data that it sent before."""
-        return bool(self._state() & _CLOSED)
-
-    def talking(self) -> bool:
-        """Whether the peer said something that nobody asked for, such as a goodbye under TLS."""
-        return bool(self._state() & select.POLLIN)
-
-    def _state(self) -> int:
-        return next((events for _, events in self._poll.poll(0)), 0)
+    def look(self) -> State:
+        """What can be seen of the peer without waiting."""
+        for _, events in self._poll.poll(0):
+            # Also when it said more before: that is then still to be read.
+            return State.GONE if events & _CLOSED else State.TALKING
+        return State.SILENT
 
     def cut(self) -> None:
         """End the connection in both directions: who waits on it in the driver wakes with an error."""

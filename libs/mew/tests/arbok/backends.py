@@ -20,7 +20,6 @@ from .servers.mongo import MongoServer
 from .servers.postgres import PostgresServer
 from .servers.process import ServerProcess
 
-SECRET = "arbok/{stage}/database"
 STAGES = ("hom", "prod")
 POSTGRES_ODBC = "PostgreSQL Unicode"
 
@@ -45,10 +44,19 @@ class Backend(ABC):
         for stage in STAGES:
             self.publish(stage)
 
+    @property
+    def secret(self) -> str:
+        """The name of the secret."""
+        return f"arbok/{{stage}}/{self.name}"
+
     def publish(self, stage: str, password: str | None = None) -> None:
         """Write the stage's secret to Secrets Manager, by default with the right password."""
         told = self.passwords[stage] if password is None else password
-        self._put(SECRET.replace("{stage}", stage), self.value(stage, told))
+        self.put(stage, self.value(stage, told))
+
+    def put(self, stage: str, value: str) -> None:
+        """Write any value as the stage's secret."""
+        self._put(self.secret.replace("{stage}", stage), value)
 
     def use_port(self, port: int) -> None:
         """Have the secrets lead to another port, such as a proxy's."""
@@ -230,7 +238,7 @@ class PostgresBackend(_Sql):
     insert_claim = "INSERT INTO claim VALUES (%s)"
 
     def open(self, *, pool: int | None = None, limits: Limits | None = None) -> postgres.Postgres:
-        return postgres.open(SECRET, pool=pool, limits=limits)
+        return postgres.open(self.secret, pool=pool, limits=limits)
 
     def block(self, database: Any, seconds: float | None = None) -> Block[Any]:
         made: Block[Any] = database.connection(seconds=seconds)
@@ -243,7 +251,7 @@ class OdbcBackend(_Sql):
     insert_claim = "INSERT INTO claim VALUES (?)"
 
     def open(self, *, pool: int | None = None, limits: Limits | None = None) -> odbc.Odbc:
-        return odbc.open(SECRET, pool=pool, limits=limits)
+        return odbc.open(self.secret, pool=pool, limits=limits)
 
     def block(self, database: Any, seconds: float | None = None) -> Block[Any]:
         made: Block[Any] = database.connection(seconds=seconds)
@@ -271,7 +279,7 @@ class MongoBackend(Backend):
         return json.dumps({**json.loads(super().value(stage, password)), "directConnection": True})
 
     def open(self, *, pool: int | None = None, limits: Limits | None = None) -> mongo.Mongo:
-        return mongo.open(SECRET, pool=pool, limits=limits)
+        return mongo.open(self.secret, pool=pool, limits=limits)
 
     def block(self, database: Any, seconds: float | None = None) -> Block[Any]:
         made: Block[Any] = database.session(seconds=seconds)

@@ -18,7 +18,7 @@ from ...arbok.errors import (
 from ...arbok.postgres import Limits
 from ...core import invocation
 from ...errors import SecretMissing, StageError
-from .backends import SECRET, Backend
+from .backends import Backend
 from .servers.process import free_port
 
 pytestmark = pytest.mark.usefixtures("hom")
@@ -108,8 +108,12 @@ def test_an_error_names_driver_stage_and_secret(backend: Backend) -> None:
     with pytest.raises(InvalidStatement) as caught:
         backend.run(backend.open(), backend.nonsense)
     error = caught.value
-    assert (error.driver, error.stage, error.secret) == (backend.name, "hom", "arbok/hom/database")
-    assert "arbok/hom/database" in str(error)
+    assert (error.driver, error.stage, error.secret) == (
+        backend.name,
+        "hom",
+        f"arbok/hom/{backend.name}",
+    )
+    assert f"arbok/hom/{backend.name}" in str(error)
 
 
 def test_a_server_out_of_reach_is_unavailable(backend: Backend, pool: int | None) -> None:
@@ -213,7 +217,7 @@ def test_a_pool_of_nothing_is_refused(backend: Backend, size: int) -> None:
 
 
 def test_a_database_shows_its_secret_s_name_and_nothing_else(backend: Backend) -> None:
-    assert SECRET in repr(backend.open())
+    assert backend.secret in repr(backend.open())
 
 
 def test_the_invocation_bounds_a_block_less_the_margin(backend: Backend) -> None:

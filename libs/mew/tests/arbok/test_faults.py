@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import partial
 
 import pytest
@@ -17,36 +17,42 @@ from .servers.proxy import Proxy
 type Proxied = tuple[Backend, Proxy]
 
 
-def test_a_server_killed_and_restarted_between_invocations_goes_unnoticed(
-    backend: Backend, pool: int | None
-) -> None:
-    database = backend.open(pool=pool)
+def test_a_server_killed_and_restarted_between_invocations_goes_unnoticed(backend: Backend) -> None:
+    databases = [backend.open(), backend.open(pool=3)]
     with invocation("hom", request_id="1"):
-        backend.run(database, lambda work: backend.write(work, 1))
+        for database in databases:
+            backend.run(database, lambda work: backend.write(work, 1))
     backend.server.kill()
     backend.server.start()
     with invocation("hom", request_id="2"):
-        backend.run(database, lambda work: backend.write(work, 2))
-    assert 2 in backend.ledger("hom")
+        for number, database in enumerate(databases):
+            backend.run(database, partial(backend.write, value=20 + number))
+    assert {20, 21} <= set(backend.ledger("hom"))
 
 
 def test_a_server_that_is_down_is_unavailable_and_works_again_when_it_is_up(
-    backend: Backend, pool: int | None
+    backend: Backend,
 ) -> None:
-    database = backend.open(pool=pool, limits=Limits(connect=1.0, acquire=2.0))
+    limits = Limits(connect=0.5, acquire=1.0)
+    databases = [backend.open(limits=limits), backend.open(pool=3, limits=limits)]
     with invocation("hom", request_id="1"):
-        backend.run(database, lambda work: backend.write(work, 11))
+        for database in databases:
+            backend.run(database)
     backend.server.kill()
+    errors: list[ArbokError] = []
     try:
-        with invocation("hom", request_id="2"), pytest.raises(ArbokError) as caught:
-            backend.run(database, lambda work: backend.write(work, 12))
+        with invocation("hom", request_id="2"):
+            for database in databases:
+                with pytest.raises(ArbokError) as caught:
+                    backend.run(database, lambda work: backend.write(work, 12))
+                errors.append(caught.value)
     finally:
         backend.server.start()
-    assert caught.value.repeatable
-    assert not caught.value.outcome_unknown
+    assert [(error.repeatable, error.outcome_unknown) for error in errors] == [(True, False)] * 2
     with invocation("hom", request_id="3"):
-        backend.run(database, lambda work: backend.write(work, 13))
-    assert {12, 13} & set(backend.ledger("hom")) == {13}
+        for database in databases:
+            backend.run(database, lambda work: backend.write(work, 13))
+    assert [value for value in backend.ledger("hom") if value in (12, 13)] == [13, 13]
 
 
 def test_connections_reset_between_invocations_are_replaced_in_silence(
@@ -75,23 +81,25 @@ def test_connections_forgotten_by_the_network_during_a_freeze_are_replaced_in_si
     assert sorted(backend.ledger("hom")) == [1, 2]
 
 
-def test_a_connection_lost_in_a_transaction_applies_nothing(
+def test_a_connection_lost_in_a_transaction_leaves_all_of_it_or_nothing(
     proxied: Proxied, pool: int | None
 ) -> None:
+    """A transaction of PostgreSQL ends with its connection; one of MongoDB may outlive it."""
     backend, proxy = proxied
     database = backend.open(pool=pool)
+    survives = suppress(Unavailable) if backend.name == "mongo" else pytest.raises(Unavailable)
     with invocation("hom"):
-        with pytest.raises(Unavailable) as caught:
+        with survives as caught:
             backend.run(
                 database,
                 lambda work: backend.write(work, 1),
                 lambda _: proxy.cut_all(),
                 lambda work: backend.write(work, 2),
             )
-        assert not caught.value.outcome_unknown
-        assert caught.value.repeatable
+        if caught is not None:
+            assert (caught.value.outcome_unknown, caught.value.repeatable) == (False, True)
         backend.run(database, lambda work: backend.write(work, 3))
-    assert backend.ledger("hom") == [3]
+    assert sorted(backend.ledger("hom")) in ([[3], [1, 2, 3]] if caught is None else [[3]])
 
 
 def test_a_lost_answer_to_a_statement_is_not_answered_by_sending_it_again(

@@ -7,28 +7,38 @@ from typing import Any
 
 from ...arbok import _handles
 from ...core import invocation
-from .backends import STAGES, Backend
+from .backends import STAGES, Backend, MongoBackend, OdbcBackend, PostgresBackend
 
-INVOCATIONS = {"postgres": 10_000, "odbc": 10_000, "mongo": 10_000}
+INVOCATIONS = 10_000
 
 
-def test_ten_thousand_interleaved_invocations_never_share_a_handle(backend: Backend) -> None:
+def test_ten_thousand_interleaved_invocations_never_share_a_handle(
+    postgres_backend: PostgresBackend, mongo_backend: MongoBackend, odbc_backend: OdbcBackend
+) -> None:
     order = random.Random(20_240_601)  # noqa: S311 - an order that can be had again
-    database = backend.open()
-    sent: dict[str, list[int]] = {stage: [] for stage in STAGES}
-    connections: dict[str, set[int]] = {stage: set() for stage in STAGES}
-    for number in range(INVOCATIONS[backend.name]):
+    backends: list[Backend] = [postgres_backend, mongo_backend, odbc_backend]
+    databases = {backend.name: backend.open() for backend in backends}
+    sent: dict[tuple[str, str], list[int]] = {}
+    clients: dict[tuple[str, str], set[int]] = {}
+    for number in range(INVOCATIONS):
         stage = order.choice(STAGES)
-        with invocation(stage, request_id=str(number)), backend.block(database) as work:
-            backend.write(work, number)
-            connections[stage].add(_client(work))
-        sent[stage].append(number)
-    assert {stage: sorted(backend.ledger(stage)) for stage in STAGES} == sent
-    assert not connections["hom"] & connections["prod"]
-    assert [len(connections[stage]) for stage in STAGES] == [1, 1]
-    assert sorted(handle.place.stage for handle in _handles.opened(backend.name)) == ["hom", "prod"]
+        backend = order.choices(backends, weights=(4, 1, 4))[0]
+        with invocation(stage, request_id=str(number)):
+            with backend.block(databases[backend.name]) as work:
+                backend.write(work, number)
+            clients.setdefault((backend.name, stage), set()).add(_client(work))
+        sent.setdefault((backend.name, stage), []).append(number)
+    for stage in STAGES:
+        # One server and so one ledger for the two drivers of PostgreSQL.
+        sql = sent["postgres", stage] + sent["odbc", stage]
+        assert sorted(postgres_backend.ledger(stage)) == sorted(sql)
+        assert sorted(mongo_backend.ledger(stage)) == sent["mongo", stage]
+    assert [len(seen) for seen in clients.values()] == [1] * 6
+    assert len(set.union(*clients.values())) == 6
+    for name in databases:
+        assert sorted(each.place.stage for each in _handles.opened(name)) == ["hom", "prod"]
 
 
 def _client(work: Any) -> int:
-    """Which client object the block works with: the connection, or MongoDB's client."""
+    """Which object leads to the server: the connection, or MongoDB's client."""
     return id(work.session.client) if hasattr(work, "session") else id(work)

@@ -11,13 +11,12 @@ import pytest
 from ...arbok import mongo, odbc, postgres
 from ...arbok.errors import TimedOut, Unavailable
 from ...arbok.postgres import Limits
-from .backends import SECRET, Backend, MongoBackend, OdbcBackend, PostgresBackend
+from .backends import Backend, MongoBackend, OdbcBackend, PostgresBackend
 from .servers.mongo import MongoServer
 from .servers.tls import PostgresTls, self_signed
 
 type Put = Callable[[str, str], None]
 type Certificate = tuple[Path, Path]
-NAME = "arbok/hom/database"
 HOST = "db.example.test"
 pytestmark = pytest.mark.usefixtures("hom")
 
@@ -36,7 +35,7 @@ def tls_port(postgres_backend: PostgresBackend, certificate: Certificate) -> Ite
 def rewrite(backend: Backend, **changes: object) -> None:
     """The stage's secret with other values."""
     value = json.loads(backend.value("hom", backend.passwords["hom"]))
-    backend._put(NAME, json.dumps({**value, **changes}))
+    backend.put("hom", json.dumps({**value, **changes}))
 
 
 def test_a_name_that_does_not_resolve_is_unavailable(backend: Backend, pool: int | None) -> None:
@@ -68,7 +67,9 @@ def test_postgres_accepts_the_certificate_of_a_given_ca(
     postgres_backend: PostgresBackend, tls_port: int, certificate: Certificate
 ) -> None:
     rewrite(postgres_backend, host=HOST, hostaddr="127.0.0.1", port=tls_port)
-    with postgres.open(SECRET, ca_file=str(certificate[0])).connection() as connection:
+    with postgres.open(
+        postgres_backend.secret, ca_file=str(certificate[0])
+    ).connection() as connection:
         postgres_backend.write(connection, 1)
         assert connection.pgconn.ssl_in_use
     assert postgres_backend.ledger("hom") == [1]
@@ -79,7 +80,7 @@ def test_postgres_takes_the_ca_out_of_the_secret_itself(
 ) -> None:
     pem = certificate[0].read_text()
     rewrite(postgres_backend, host=HOST, hostaddr="127.0.0.1", port=tls_port, sslrootcert=pem)
-    with postgres.open(SECRET).connection() as connection:
+    with postgres.open(postgres_backend.secret).connection() as connection:
         assert connection.pgconn.ssl_in_use
 
 
@@ -88,7 +89,7 @@ def test_postgres_refuses_a_certificate_of_another_host(
 ) -> None:
     rewrite(postgres_backend, host="other.example.test", hostaddr="127.0.0.1", port=tls_port)
     with pytest.raises(Unavailable) as caught:
-        postgres_backend.run(postgres.open(SECRET, ca_file=str(certificate[0])))
+        postgres_backend.run(postgres.open(postgres_backend.secret, ca_file=str(certificate[0])))
     assert "does not match host name" in str(caught.value.__cause__)
 
 
@@ -99,11 +100,11 @@ def test_odbc_verifies_a_host_that_is_not_local_without_being_told(
         f"Driver=PostgreSQL Unicode;Server={HOST};Port={tls_port};Database=app_hom;UID=app_hom;"
         f"PWD={odbc_backend.passwords['hom']};pqopt={{hostaddr=127.0.0.1}}"
     )
-    odbc_backend._put(NAME, text)
+    odbc_backend.put("hom", text)
     with pytest.raises(Unavailable) as caught:
         odbc_backend.run(odbc_backend.open())
     assert "certificate verify failed" in str(caught.value.__cause__)
-    with odbc.open(SECRET, ca_file=str(certificate[0])).connection() as connection:
+    with odbc.open(odbc_backend.secret, ca_file=str(certificate[0])).connection() as connection:
         odbc_backend.write(connection, 1)
     assert odbc_backend.ledger("hom") == [1]
 
@@ -129,7 +130,7 @@ def test_mongo_refuses_a_certificate_that_nobody_vouches_for_and_takes_it_with_i
     with pytest.raises((Unavailable, TimedOut)) as caught:
         mongo_tls.run(mongo_tls.open(limits=Limits(connect=1.5)))
     assert "certificate verify failed" in str(caught.value.__cause__)
-    with mongo.open(SECRET, ca_file=str(certificate[0])).session() as work:
+    with mongo.open(mongo_tls.secret, ca_file=str(certificate[0])).session() as work:
         mongo_tls.write(work, 1)
     assert mongo_tls.ledger("hom") == [1]
 
