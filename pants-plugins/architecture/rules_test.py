@@ -172,10 +172,3 @@ def test_the_tools_can_be_skipped(repository: Repository) -> None:
     run = repository.run("lint", "--architecture-skip", "--import-linter-skip", "::")
 
     assert run.returncode == 0, run.stderr
-
-
-def test_fix_can_be_skipped(repository: Repository) -> None:
-    run = repository.run("fix", "--architecture-skip", "::")
-
-    assert run.returncode == 0, run.stderr
-    assert "made changes" not in run.stderr
