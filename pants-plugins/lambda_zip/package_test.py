@@ -93,12 +93,15 @@ def artifact(repository: Repository) -> Artifact:
 def test_the_zip_holds_what_the_lambda_imports_and_nothing_else(artifact: Artifact) -> None:
     assert sorted(artifact.files) == [
         "__pycache__/lambda_function.cpython-313.pyc",
+        "__pycache__/tinycore.cpython-313.pyc",
         "boto3-1.0.dist-info/METADATA",
         "boto3-1.0.dist-info/licenses/LICENSE",
-        "boto3/__init__.pyc",
+        "boto3/__init__.py",
+        "boto3/__pycache__/__init__.cpython-313.pyc",
         "botocore-1.0.dist-info/METADATA",
         "botocore-1.0.dist-info/licenses/LICENSE",
-        "botocore/__init__.pyc",
+        "botocore/__init__.py",
+        "botocore/__pycache__/__init__.cpython-313.pyc",
         "botocore/data/endpoints.json",
         "botocore/data/secretsmanager/2020/service-2.json",
         "botocore/data/sesv2/2020/service-2.json",
@@ -120,10 +123,11 @@ def test_the_zip_holds_what_the_lambda_imports_and_nothing_else(artifact: Artifa
         "shop_orders/main.py",
         "tinycore-1.0.dist-info/METADATA",
         "tinycore-1.0.dist-info/licenses/LICENSE",
-        "tinycore.pyc",
+        "tinycore.py",
         "tinyweb-1.0.dist-info/METADATA",
         "tinyweb-1.0.dist-info/licenses/LICENSE",
-        "tinyweb/__init__.pyc",
+        "tinyweb/__init__.py",
+        "tinyweb/__pycache__/__init__.cpython-313.pyc",
         "tinyweb/page.html",
     ]
 
@@ -174,13 +178,13 @@ def test_dependencies_extra_files_services_sources_and_exclusions_are_heeded(
         "shop_fields",
         {"main.py": "import boto3\n" + MAIN, "seeds/rates.csv": "1,2"},
         'dependencies=["//3rdparty#tinydriver"], extra_files=["seeds/*.csv"], '
-        'aws_services=["s3"], third_party_sources=True, exclude_files=["boto3-*/**"]',
+        'aws_services=["s3"], third_party_sources=False, exclude_files=["boto3-*/**"]',
     )
 
     files = repository.package("shop_fields").files
 
-    assert {"tinydriver/__init__.py", "shop_fields/seeds/rates.csv"} <= set(files)
-    assert {"boto3/__init__.py", "boto3/__pycache__/__init__.cpython-313.pyc"} <= set(files)
+    assert {"tinydriver/__init__.pyc", "shop_fields/seeds/rates.csv"} <= set(files)
+    assert "tinydriver/__init__.py" not in files
     assert "botocore/data/s3/2020/service-2.json" in files
     assert "botocore/data/ec2/2020/service-2.json" not in files
     assert "boto3-1.0.dist-info/METADATA" not in files

@@ -39,5 +39,5 @@ def test_folder_time_zone_and_umask_leave_no_trace(
 
     assert one.zipped == two.zipped
     assert one.manifest == two.manifest
-    assert "tinysets/__init__.pyc" in one.files
+    assert "tinysets/__pycache__/__init__.cpython-313.pyc" in one.files
     assert str(clone.root).encode() not in b"".join(two.files.values())

@@ -120,7 +120,7 @@ class _Generation:
 
 def _given(target: Target, *field_types: Type[Any]) -> Dict[str, Any]:
     values = {field_type.alias: target[field_type].value for field_type in field_types}
-    return {alias: value for alias, value in values.items() if value}
+    return {alias: value for alias, value in values.items() if value not in (None, ())}
 
 
 def _python_fields(target: Target) -> Dict[str, Any]:

@@ -87,6 +87,7 @@ def test_fields_of_tests_and_overrides_reach_the_tests(targets: Dict[str, Dict[s
     assert test["timeout"] == 5
     assert test["extra_env_vars"] == ["A=1"]
     assert test["runtime_package_dependencies"] == [ZIP]
+    assert test["batch_compatibility_tag"] == "shop_targets"
     assert {tuple(t["tags"]) for t in targets.values()} == {("shop",)}
 
 
