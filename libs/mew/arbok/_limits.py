@@ -14,7 +14,8 @@ class Limits:
     """The longest waits, in seconds. The invocation's remaining time shortens each of them.
 
     connect: opening a connection, with name resolution, TLS and authentication.
-    acquire: waiting for a connection that another thread uses.
+    acquire: waiting for a connection that another thread uses; with MongoDB the block's own limit
+        counts instead.
     check: the answer to a sign of life from a connection that was idle or frozen.
     block: one whole `connection()` or `session()` block, and so each statement in it.
     idle: a connection unused for longer than this is checked before it is used.

@@ -59,7 +59,6 @@ def arguments_of(
         "maxPoolSize": pool,
         "serverSelectionTimeoutMS": milliseconds,
         "connectTimeoutMS": milliseconds,
-        "waitQueueTimeoutMS": int(limits.acquire * 1000),
     }
     if "appname" not in said:
         options["appname"] = "arbok"

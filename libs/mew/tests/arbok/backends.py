@@ -270,8 +270,12 @@ class MongoBackend(Backend):
     def create(self, stage: str) -> None:
         user, role = f"app_{stage}", {"role": "readWrite", "db": f"app_{stage}"}
         with closing(self.server.admin()) as admin:
-            admin.admin.command("createUser", user, pwd=self.passwords[stage], roles=[role])
+            known = admin.admin.command("usersInfo", user)["users"]
+            command = "updateUser" if known else "createUser"
+            admin.admin.command(command, user, pwd=self.passwords[stage], roles=[role])
             database = admin[f"app_{stage}"]
+            for name in ("ledger", "claim"):
+                database[name].drop()
             database.create_collection("ledger")
             database["claim"].create_index("value", unique=True)
 

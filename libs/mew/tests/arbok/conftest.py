@@ -20,7 +20,7 @@ from .backends import (
     PostgresBackend,
     odbc_driver_installed,
 )
-from .servers.mongo import MongoServer
+from .servers.mongo import ExternalMongo, MongoServer
 from .servers.postgres import PostgresServer
 from .servers.proxy import Proxy
 
@@ -37,7 +37,11 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
 
 @pytest.fixture(scope="session")
 def mongo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MongoServer]:
-    server = MongoServer(_folder(tmp_path_factory, "mongo"))
+    folder = _folder(tmp_path_factory, "mongo")
+    if url := os.environ.get("MEW_TEST_MONGO_URL"):
+        yield ExternalMongo(folder, url)
+        return
+    server = MongoServer(folder)
     server.initialise()
     with server:
         yield server

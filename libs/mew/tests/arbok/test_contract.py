@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from contextvars import copy_context
+
 import pytest
 
 from ... import config
@@ -224,3 +228,36 @@ def test_the_invocation_bounds_a_block_less_the_margin(backend: Backend) -> None
     block = backend.block(backend.open(limits=Limits(margin=2.0)))
     with invocation("hom", seconds=10), block:
         assert block._budget.left() <= 8
+
+
+def test_a_block_may_begin_in_one_thread_and_end_in_another(
+    backend: Backend, pool: int | None
+) -> None:
+    """As FastAPI does with a dependency that yields: each part in a thread and context of its own."""
+    database = backend.open(pool=pool)
+    for number in range(3):
+        block = backend.block(database)
+        with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as other:
+            work = one.submit(copy_context().run, block.__enter__).result(20)
+            backend.write(work, number)
+            other.submit(copy_context().run, block.__exit__, None, None, None).result(20)
+    assert sorted(backend.ledger("hom")) == [0, 1, 2]
+
+
+def test_many_threads_take_turns_without_mixing_their_transactions(
+    backend: Backend, pool: int | None
+) -> None:
+    """Every third block raises after its write; only the others' rows are there."""
+    database = backend.open(pool=pool)
+
+    def work(number: int) -> None:
+        with suppress(ZeroDivisionError), invocation("hom"):
+            backend.run(
+                database,
+                lambda work: backend.write(work, number),
+                lambda _: 1 // (number % 3),
+            )
+
+    with ThreadPoolExecutor(10) as threads:
+        list(threads.map(work, range(60)))
+    assert sorted(backend.ledger("hom")) == [n for n in range(60) if n % 3]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from contextlib import nullcontext, suppress
 from functools import partial
 
 import pytest
 
 from ...arbok import _handles
-from ...arbok.errors import ArbokError, Unavailable
+from ...arbok.errors import ArbokError, PoolExhausted, Unavailable
 from ...arbok.postgres import Limits
 from ...core import invocation
-from .backends import Backend
+from .backends import Backend, MongoBackend
 from .servers.proxy import Proxy
 
 type Proxied = tuple[Backend, Proxy]
@@ -157,3 +159,31 @@ def test_what_an_unexpected_exception_leaves_is_not_seen_by_the_next_block(
 
 def _interrupt(_: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_the_queue_for_mongodb_s_only_connection_ends(mongo_backend: MongoBackend) -> None:
+    """One statement holds the connection, because its answer never comes; another one waits."""
+    with Proxy(mongo_backend.port) as proxy:
+        mongo_backend.use_port(proxy.port)
+        database = mongo_backend.open()
+        with invocation("hom"):
+            mongo_backend.run(database, lambda work: mongo_backend.write(work, 1))
+        asked = threading.Event()
+
+        def hang() -> None:
+            with invocation("hom", seconds=4), suppress(ArbokError):
+                mongo_backend.run(
+                    database,
+                    lambda _: proxy.mute_all(),
+                    lambda _: asked.set(),
+                    lambda work: mongo_backend.write(work, 2),
+                )
+
+        thread = threading.Thread(target=hang)
+        thread.start()
+        asked.wait(10)
+        time.sleep(0.2)
+        with invocation("hom", seconds=1.2), pytest.raises(PoolExhausted):
+            mongo_backend.run(database, lambda work: mongo_backend.write(work, 3))
+        thread.join(20)
+    assert mongo_backend.ledger("hom") == [1]

@@ -3,8 +3,10 @@
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pymongo
+import pytest
 from pymongo.errors import PyMongoError
 
 from .process import ServerProcess
@@ -73,3 +75,29 @@ class MongoServer(ServerProcess):
         return pymongo.MongoClient(
             "127.0.0.1", self.port, directConnection=True, retryWrites=False, **options
         )
+
+
+class ExternalMongo(MongoServer):
+    """A mongod that runs already, on this machine, as a replica set, with a root user's URL.
+
+    It is not the tests' to stop: those that must are skipped.
+    """
+
+    def __init__(self, folder: Path, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.hostname not in ("127.0.0.1", "localhost"):
+            raise ValueError("MEW_TEST_MONGO_URL must lead to this machine")
+        super().__init__(folder, parts.port or 27017)
+        self._url = url
+
+    def admin(self) -> Client:
+        made: Client = pymongo.MongoClient(self._url, retryWrites=False)
+        return made
+
+    def kill(self) -> None:
+        pytest.skip("the server of MEW_TEST_MONGO_URL is not the test's to end")
+
+    def freeze(self) -> None:
+        pytest.skip("the server of MEW_TEST_MONGO_URL is not the test's to stop")
+
+    def thaw(self) -> None: ...
