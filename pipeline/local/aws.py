@@ -23,7 +23,9 @@ from .mail import SentMail
 from .version import ACCOUNT, REGION
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication  # pants: no-infer-dep
     from types_boto3_dynamodb import DynamoDBClient
+    from types_boto3_lambda import LambdaClient
     from types_boto3_s3 import S3Client
     from types_boto3_secretsmanager import SecretsManagerClient
     from types_boto3_sesv2 import SESV2Client
@@ -52,11 +54,14 @@ class LocalAws:
                 "there is a local AWS in this process already, and a second one would share its"
                 " state. Close the first, or start the second in a process of its own."
             )
+        self._application = AwsApplication(
+            DomainDispatcherApplication(create_backend_app), on_request
+        )
         try:
             self._server = make_server(
                 "127.0.0.1",
                 0,
-                AwsApplication(DomainDispatcherApplication(create_backend_app), on_request),
+                self._application,
                 threaded=True,
                 request_handler=_Quiet,
             )
@@ -84,6 +89,12 @@ class LocalAws:
             "AWS_SECRET_ACCESS_KEY": "local",
         }
 
+    def serve(self, service: str, application: WSGIApplication) -> None:
+        """Has `application` answer what is meant for `service`, instead of moto."""
+        self._application.serve(service, application)
+
+    @overload
+    def client(self, service: Literal["lambda"]) -> LambdaClient: ...
     @overload
     def client(self, service: Literal["dynamodb"]) -> DynamoDBClient: ...
     @overload

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment  # pants: no-infer-dep
+    from _typeshed.wsgi import (  # pants: no-infer-dep
+        StartResponse,
+        WSGIApplication,
+        WSGIEnvironment,
+    )
 
 __all__ = ["AwsApplication", "AwsRequest"]
 
@@ -46,12 +50,19 @@ class AwsApplication:
         self._application = application
         self._on_request = on_request
         self._locks = {service: threading.Lock() for service in self._SERVICES}
+        self._own: dict[str, WSGIApplication] = {}
+
+    def serve(self, service: str, application: WSGIApplication) -> None:
+        """Has `application` answer what is meant for `service`, instead of moto."""
+        self._own[service] = application
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
         service = _service(environ.get("HTTP_AUTHORIZATION", ""))
         if self._on_request is not None and service:
             self._on_request(_request(service, environ))
+        if service in self._own:
+            return self._own[service](environ, start)
         lock = self._locks.get(service)
         if lock is None:
             return self._call(environ, start)

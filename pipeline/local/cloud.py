@@ -5,17 +5,25 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+from botocore.exceptions import ClientError
+
+from .async_invocations import AsyncInvocations
 from .aws import LocalAws
 from .aws_requests import AwsRequest
+from .code_store import CodeStore
 from .environment import Environment
+from .errors import ArtifactMissing, InvalidParameterValue, ResourceNotFound
 from .function import Function
-from .latest import Latest
+from .lambda_aliases import AliasActions
+from .lambda_api import LambdaApi
+from .lambda_functions import FunctionActions
+from .lambda_invoke import LambdaInvoke
+from .lambda_service import LambdaService
 from .managed_runtime import ManagedRuntime
-from .pool import EnvironmentPool
-from .task_root import TaskRoot
 from .version import Configuration, Version
 
 __all__ = ["STAGES", "LocalCloud"]
@@ -30,28 +38,44 @@ class LocalCloud:
     Args:
         on_log: called with each line of any function's log as it comes, from any thread.
         on_request: called with each request to AWS before it is answered, from any thread.
+        settle: how long a function's creation or update takes until it counts, in seconds.
+        clock: seconds that only go forward, for what functions wait for.
     """
 
     def __init__(
         self,
         on_log: Callable[[str], None] | None = None,
         on_request: Callable[[AwsRequest], None] | None = None,
+        settle: float = 0.0,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._on_log = on_log
-        self._functions: dict[str, Function] = {}
         self._closing = contextlib.ExitStack()
-        with self._closing:
+        with self._closing as closing:
             workspace = Path(tempfile.mkdtemp(prefix="local-cloud-")).resolve()
-            self._closing.callback(shutil.rmtree, workspace, ignore_errors=True)
+            closing.callback(shutil.rmtree, workspace, ignore_errors=True)
             self._workspace = workspace
             self._runtime = ManagedRuntime(workspace)
-            self.aws = self._closing.enter_context(LocalAws(on_request))
-            self._closing = self._closing.pop_all()
+            code = closing.enter_context(CodeStore(_folder(workspace, "code")))
+            self.aws = closing.enter_context(LocalAws(on_request))
+            later = closing.enter_context(AsyncInvocations())
+            self.functions = LambdaService(code, self._environment, settle=settle, clock=clock)
+            # First of all functions end, for whatever else waits for their answers.
+            closing.callback(self.functions.close)
+            self.aws.serve("lambda", self._lambda_api(later))
+            self._closing = closing.pop_all()
+
+    def _lambda_api(self, later: AsyncInvocations) -> LambdaApi:
+        functions = FunctionActions(self.functions, self._read_object)
+        routes = [*functions.routes(), *AliasActions(self.functions).routes()]
+        return LambdaApi(routes, LambdaInvoke(self.functions, later))
 
     def deploy(
         self, name: str, zip_path: Path, configuration: Configuration | None = None
     ) -> Function:
-        """Publishes a zip as version 1 of a function, with an alias for each stage.
+        """Makes a function of a zip: version 1, with an alias for each stage.
+
+        A function of that name is replaced.
 
         Args:
             name: the function's name.
@@ -62,18 +86,28 @@ class LocalCloud:
             ArtifactMissing: there is no zip.
             ArtifactInvalid: Lambda would not take it.
         """
-        folder = Path(tempfile.mkdtemp(prefix="code-", dir=self._workspace))
-        code = self._closing.enter_context(TaskRoot(zip_path, folder))
+        try:
+            content = zip_path.read_bytes()
+        except OSError as error:
+            raise ArtifactMissing(f"{zip_path} cannot be read: {error.strerror}") from error
         if configuration is None:
             configuration = Configuration.from_manifest(zip_path.with_suffix(".json"))
-        function = Function(Latest(name, code, configuration), EnvironmentPool(self._environment))
-        self._closing.callback(function.close)
+        code = self.functions.code.add(content, zip_path)
+        with contextlib.suppress(ResourceNotFound):
+            self.functions.delete(name)
+        function = self.functions.create(name, code, configuration)
+        function.wait_until_active()
         function.release(*STAGES)
-        previous = self._functions.pop(name, None)
-        self._functions[name] = function
-        if previous is not None:
-            previous.close()
         return function
+
+    def _read_object(self, bucket: str, key: str) -> bytes:
+        try:
+            return self.aws.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
+        except ClientError as error:
+            raise InvalidParameterValue(
+                f"Error occurred while GetObject. S3 Error Code: {error.response['Error']['Code']}."
+                f" S3 Error Message: {error.response['Error']['Message']}"
+            ) from error
 
     def _environment(self, version: Version) -> Environment:
         return Environment(
@@ -93,3 +127,9 @@ class LocalCloud:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _folder(parent: Path, name: str) -> Path:
+    made = parent / name
+    made.mkdir()
+    return made

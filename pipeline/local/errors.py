@@ -143,3 +143,4 @@ class TooManyRequests(InvokeRefused):
 
     status = 429
     code = "TooManyRequestsException"
+    reason = "ReservedFunctionConcurrentInvocationLimitExceeded"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -119,6 +120,11 @@ class Function:
             latest.refuse_while_pending()
             alias = aliases.find(name)
             return versions.get(alias.choose(self._roll) if alias else name)
+
+    def wait_until_active(self) -> None:
+        """Waits until the function was created."""
+        while self._latest.state == "Pending":
+            time.sleep(0.01)
 
     def invoke(
         self, payload: bytes, qualifier: str | None = None, *, client_context: str | None = None

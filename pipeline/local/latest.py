@@ -92,8 +92,7 @@ class Latest:
             ResourceConflict: another change is in progress.
             PreconditionFailed: `revision_id` is given and is not the latest.
         """
-        self.refuse_while_changing()
-        check_revision(revision_id, self._revision)
+        self.check(revision_id)
         self._next = Version(
             self._next.function_name,
             LATEST,
@@ -105,6 +104,11 @@ class Latest:
         self._revision = new_revision()
         self._phase, self._settles_at = "updating", self._clock() + self._settle
         return self.described
+
+    def check(self, revision_id: str | None = None) -> None:
+        """Raises what `update()` would raise, and changes nothing."""
+        self.refuse_while_changing()
+        check_revision(revision_id, self._revision)
 
     def published(self) -> None:
         """A version was made of it: its revision is another from now on."""

@@ -30,6 +30,8 @@ class Configuration:
     timeout: float = 3.0
     memory_size: int = 128
     environment: Mapping[str, str] = field(default_factory=dict)
+    role: str = f"arn:aws:iam::{ACCOUNT}:role/local"
+    architecture: str = "x86_64"
     initialization_type: str = "on-demand"
 
     @classmethod

@@ -44,6 +44,11 @@ class Versions:
                 f"CodeSHA256 ({code_sha256}) is different from current CodeSHA256 in $LATEST"
                 f" ({latest.code.code_sha256}). Please try again with the CodeSHA256 in $LATEST."
             )
+        return self.publish_at_once(description)
+
+    def publish_at_once(self, description: str | None = None) -> Version:
+        """Makes a version of what `$LATEST` is about to be, as creation and update may ask for."""
+        latest = self._latest.described
         previous = self._by_number.get(str(self._last))
         if previous is not None and not self._latest.unpublished:
             return previous
