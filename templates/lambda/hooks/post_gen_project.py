@@ -1,18 +1,27 @@
-"""Puts the finished lambda in its place, in one step, and says what comes next."""
+"""Puts the finished lambda in its place, and has what follows from its code written there."""
 
 import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 made = Path.cwd()  # <checkout>/dist/.new-lambda-<process>/<name>
+checkout, name = made.parents[2], made.name
+target = checkout / "lambdas" / name
 # A folder whose files were all declined.
 for folder in sorted((path for path in made.rglob("*") if path.is_dir()), reverse=True):
     if not any(folder.iterdir()):
         folder.rmdir()
 try:
-    os.rename(made, made.parents[2] / "lambdas" / made.name)
+    os.rename(made, target)
 except OSError as error:
-    sys.exit(f"lambdas/{made.name} could not be made: {error.strerror}. Nothing was written.")
-made.parent.rmdir()
-print(f"lambdas/{made.name} is made. Now, in the root of the repository:")
-print(f"    ./pants lint check test package lambdas/{made.name}::")
+    sys.exit(f"lambdas/{name} could not be made: {error.strerror}. Nothing was written.")
+generate = ["./pants", "run", "libs/mew:generate", "--", name]
+print(f"lambdas/{name} is made; its documents follow from its code:", " ".join(generate), flush=True)
+try:
+    subprocess.run(generate, cwd=checkout, stdin=subprocess.DEVNULL, check=True)
+except BaseException as error:
+    shutil.rmtree(target)
+    sys.exit(f"lambdas/{name} is removed again: {type(error).__name__} while its documents were made")
+print(f"Now, in {checkout}:\n    ./pants lint check test package lambdas/{name}::")

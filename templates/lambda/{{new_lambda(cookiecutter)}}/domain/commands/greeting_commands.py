@@ -61,14 +61,16 @@ class Greet:
         text = greeting_text(self.person, ports.clock().hour, ports.signature)
 {% if cookiecutter.stored %}
         # Of two trials the first one's text stays, whatever the hour of the second.
+{% endif %}
+{% if cookiecutter.stored and cookiecutter.served %}
         greeting = ports.greetings.add(Greeting(self.id, self.person.name, text))
+        ports.messenger.deliver(greeting)
+        return greeting
+{% elif cookiecutter.stored %}
+        return ports.greetings.add(Greeting(self.id, self.person.name, text))
 {% elif cookiecutter.served %}
         greeting = Greeting(self.id, self.person.name, text)
-{% endif %}
-{% if cookiecutter.served %}
         ports.messenger.deliver(greeting)
-{% endif %}
-{% if cookiecutter.stored or cookiecutter.served %}
         return greeting
 {% else %}
         return Greeting(self.person.name, text)
