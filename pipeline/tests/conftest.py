@@ -16,6 +16,8 @@ from pipeline.local.pool import EnvironmentPool
 from pipeline.local.task_root import TaskRoot
 from pipeline.local.version import Configuration
 
+type MakeZip = Callable[[dict[str, str]], Path]
+
 
 class Deploy(Protocol):
     """Makes a function of the text of its `lambda_function.py`."""
@@ -39,7 +41,7 @@ def runtime(tmp_path_factory: pytest.TempPathFactory) -> ManagedRuntime:
 
 
 @pytest.fixture
-def make_zip(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
+def make_zip(tmp_path: Path) -> MakeZip:
     def make(files: dict[str, str]) -> Path:
         path = tmp_path / f"function{len(list(tmp_path.glob('*.zip')))}.zip"
         with zipfile.ZipFile(path, "w") as archive:
@@ -58,9 +60,7 @@ def task_root(make_zip: Callable[[dict[str, str]], Path], tmp_path: Path) -> Ite
 
 
 @pytest.fixture
-def deploy(
-    runtime: ManagedRuntime, make_zip: Callable[[dict[str, str]], Path], tmp_path: Path
-) -> Iterator[Deploy]:
+def deploy(runtime: ManagedRuntime, make_zip: MakeZip, tmp_path: Path) -> Iterator[Deploy]:
     with contextlib.ExitStack() as closing:
 
         def make(

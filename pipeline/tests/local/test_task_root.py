@@ -5,15 +5,13 @@ import hashlib
 import os
 import stat
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pipeline.local.errors import ArtifactInvalid, ArtifactMissing
 from pipeline.local.task_root import MAX_UNZIPPED_BYTES, TaskRoot
-
-MakeZip = Callable[[dict[str, str]], Path]
+from pipeline.tests.conftest import MakeZip
 
 
 def test_the_content_is_unpacked_and_nothing_of_it_may_be_written(

@@ -86,6 +86,18 @@ def test_nothing_is_published_while_latest_changes(latest: Latest, versions: Ver
         versions.publish()
 
 
+def test_publishing_at_once_takes_what_an_update_will_make(
+    latest: Latest, versions: Versions
+) -> None:
+    latest.update(configuration=Configuration(timeout=9))
+
+    version = versions.publish_at_once("with the update")
+
+    assert (version.number, version.description) == ("1", "with the update")
+    assert version.configuration.timeout == 9
+    assert versions.publish_at_once() is version
+
+
 def test_a_number_is_never_used_again(latest: Latest, versions: Versions, clock: Clock) -> None:
     versions.publish()
     versions.remove("1")
