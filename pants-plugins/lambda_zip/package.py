@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Dict
+from typing import Dict, Iterable
 
 from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
-from pants.backend.python.util_rules.pex import PythonExecutable
+from pants.backend.python.util_rules.pex_environment import PythonExecutable
 from pants.backend.python.util_rules.python_sources import (
     PythonSourceFilesRequest,
     StrippedPythonSourceFiles,
@@ -139,5 +139,5 @@ def _configuration(field_set: LambdaZipFieldSet, declared: Dict[str, object]) ->
     ).encode()
 
 
-def rules():  # type: ignore[no-untyped-def]
+def rules() -> Iterable[object]:
     return (*collect_rules(), UnionRule(PackageFieldSet, LambdaZipFieldSet))

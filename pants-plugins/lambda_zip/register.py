@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Iterable, Type
+
+from pants.engine.target import Target
+
 from lambda_zip import package, sandbox, target_generator, third_party, uv
 from lambda_zip.target_types import LambdaFunctionTarget, LambdaZipTarget
 
 
-def target_types():  # type: ignore[no-untyped-def]
+def target_types() -> Iterable[Type[Target]]:
     return (LambdaFunctionTarget, LambdaZipTarget)
 
 
-def rules():  # type: ignore[no-untyped-def]
+def rules() -> Iterable[object]:
     return (
         *target_generator.rules(),
         *sandbox.rules(),

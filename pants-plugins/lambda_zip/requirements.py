@@ -53,9 +53,10 @@ def pinned(
         extras = requirement.as_pkg_resources_requirement().extras
         for pin in found:
             parsed = pin.as_pkg_resources_requirement()
+            specifier = ",".join(f"{operator}{version}" for operator, version in parsed.specs)
             marker = f" ; {parsed.marker}" if parsed.marker else ""
             suffix = f"[{','.join(sorted(extras))}]" if extras else ""
-            lines.add(f"{canonical(pin.project_name)}{suffix}{parsed.specifier}{marker}")
+            lines.add(f"{canonical(pin.project_name)}{suffix}{specifier}{marker}")
     if missing:
         raise ValueError(
             f"the lock {lock_path} pins no version of:\n{bullet_list(sorted(missing))}\n"

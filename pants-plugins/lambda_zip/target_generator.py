@@ -51,14 +51,16 @@ from lambda_zip.target_types import (
 ZIP = "zip"
 
 
-class GenerateTargetsFromLambdaFunction(GenerateTargetsRequest):
+class GenerateTargetsFromLambdaFunction(GenerateTargetsRequest[LambdaFunctionTarget]):
     generate_from = LambdaFunctionTarget
 
 
 class _Generation:
     """The targets of one `lambda_function`, made one kind after the other."""
 
-    def __init__(self, request: GenerateTargetsRequest, union_membership: UnionMembership) -> None:
+    def __init__(
+        self, request: GenerateTargetsFromLambdaFunction, union_membership: UnionMembership
+    ) -> None:
         self._template = request.template
         self._address = request.template_address
         self._union_membership = union_membership
@@ -235,7 +237,7 @@ def _extra_globs(address: Address, pattern: str) -> PathGlobs:
     )
 
 
-def rules():  # type: ignore[no-untyped-def]
+def rules() -> Iterable[object]:
     return (
         *collect_rules(),
         UnionRule(GenerateTargetsRequest, GenerateTargetsFromLambdaFunction),
