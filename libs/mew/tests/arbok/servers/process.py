@@ -1,8 +1,10 @@
 """A server of a test: one child process on a free local port that its fixture stops."""
 
+import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -55,7 +57,13 @@ class ServerProcess(ABC):
     def start(self) -> Self:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                self.command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/"
+                self.command(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                # A test's interpreter may have found its packages by other ways than a child does.
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
         wait_until(self._answers_or_ended, f"{type(self).__name__} on port {self.port}")
         if self._process.poll() is not None:
