@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ...generate import main
+from ...generate import documents, main
 from .repository import ORDERS, add_lambda, make_repository
 
 type Run = Callable[..., tuple[int, str, str]]
@@ -19,6 +19,16 @@ def root(tmp_path: Path) -> Path:
     made = make_repository(tmp_path / "repository")
     add_lambda(made, "neoapp_orders", ORDERS)
     return made
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The documents of neoapp_orders, by their names alone, for tests that only read them."""
+    made = make_repository(tmp_path_factory.mktemp("written") / "repository")
+    add_lambda(made, "neoapp_orders", ORDERS)
+    return {
+        path.rpartition("/")[2]: text for path, text in documents("neoapp_orders", made).items()
+    }
 
 
 @pytest.fixture

@@ -22,12 +22,8 @@ def operation(**told: Any) -> dict[str, Any]:
     return {"paths": {"/orders": {"get": usual | told}}}
 
 
-def orders(root: Path) -> str:
-    return documents("neoapp_orders", root)["lambdas/neoapp_orders/docs/api_reference.md"]
-
-
-def test_a_route_is_told_with_parameters_body_answers_and_problems(root: Path) -> None:
-    text = orders(root)
+def test_a_route_is_told_with_parameters_body_answers_and_problems(written: dict[str, str]) -> None:
+    text = written["api_reference.md"]
     assert text.startswith(
         "# API of neoapp_orders\n\n"
         "<!-- Generated from the code by: ./pants run libs/mew:generate -- neoapp_orders -->\n\n"
@@ -59,15 +55,17 @@ def test_a_route_is_told_with_parameters_body_answers_and_problems(root: Path) -
     )
 
 
-def test_problem_types_are_told_with_the_routes_that_answer_them(root: Path) -> None:
+def test_problem_types_are_told_with_the_routes_that_answer_them(written: dict[str, str]) -> None:
     assert (
         "| 404 | `urn:problem-type:neoapp:unknown-order` | There is no such order | "
         "no order has this id. | [`PUT /orders/{id}`](#put-ordersid) |"
-    ) in orders(root)
+    ) in written["api_reference.md"]
 
 
-def test_every_link_leads_to_a_heading_and_every_heading_is_there_once(root: Path) -> None:
-    text = orders(root)
+def test_every_link_leads_to_a_heading_and_every_heading_is_there_once(
+    written: dict[str, str],
+) -> None:
+    text = written["api_reference.md"]
     headings = [slug(line) for line in re.findall(r"^#+ (.+)$", text, re.MULTILINE)]
     assert len(headings) == len(set(headings))
     assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= set(headings)

@@ -5,37 +5,35 @@ from __future__ import annotations
 import importlib
 import subprocess
 from pathlib import Path
+from types import new_class
+from typing import Any
 
 import pytest
 
 from ..._generate.env_example import env_example
+from ..._generate.examples import check_examples
+from ...config import Settings, secret
 from ...core import invocation
 from ...generate import GenerateError, documents
 from ...setup_env import read_env, setup_env
 from .conftest import Run
 from .repository import BARE, add_lambda, facts, setting
 
-CONFIG = """
-from mew.config import Settings as BaseSettings
-from mew.config import secret
+SES = "generic/{stage}/ses"
 
 
-class Settings(BaseSettings):
-    sender: {type} = secret("generic/{{stage}}/ses", {arguments})
-"""
-
-
-def refused(root: Path, arguments: str, *, type: str = "str") -> str:  # noqa: A002
-    config = CONFIG.format(type=type, arguments=arguments)
-    add_lambda(root, "neoapp_wrong", BARE | {"config.py": config})
+def refused(field: Any, kind: type = str) -> str:
+    made = {"__annotations__": {"sender": kind}, "sender": field, "__module__": __name__}
+    settings = new_class("Settings", (Settings,), exec_body=lambda body: body.update(made))
     with pytest.raises(GenerateError) as raised:
-        documents("neoapp_wrong", root)
-    return str(raised.value)
+        check_examples("neoapp_wrong", settings)
+    return str(raised.value).removeprefix("lambdas/neoapp_wrong/config.py: ")
 
 
-def test_every_field_has_its_example_its_secret_and_what_it_is(root: Path) -> None:
-    text = documents("neoapp_orders", root)["lambdas/neoapp_orders/.env.example"]
-    assert text == (
+def test_every_field_has_its_example_its_secret_and_what_it_is(
+    written: dict[str, str],
+) -> None:
+    assert written[".env.example"] == (
         "# Local values of neoapp_orders: copy this file to .env, which git ignores, and change them\n"
         "# there. scripts/setup_env.py puts them into the Secrets Manager of this machine.\n"
         "# Generated from config.py: ./pants run libs/mew:generate -- neoapp_orders\n"
@@ -115,16 +113,15 @@ def test_a_description_of_several_lines_stays_a_comment() -> None:
     assert "\n# One two.\n# Secret" in text
 
 
-def test_a_required_field_without_an_example_is_an_error(root: Path) -> None:
-    assert refused(root, 'key="sender"') == (
-        "lambdas/neoapp_wrong/config.py: Settings.sender has no example; "
-        'add example="..." to secret(...), a value that works locally'
+def test_a_required_field_without_an_example_is_an_error() -> None:
+    assert refused(secret(SES, key="sender")) == (
+        'Settings.sender has no example; add example="..." to secret(...), a value that works locally'
     )
 
 
-def test_an_example_of_the_wrong_type_is_an_error_that_does_not_repeat_it(root: Path) -> None:
-    said = refused(root, 'key="sender", example="many"', type="int")
-    assert "an example is not what its field takes" in said
+def test_an_example_of_the_wrong_type_is_an_error_that_does_not_repeat_it() -> None:
+    said = refused(secret(SES, key="sender", example="many"), int)
+    assert said.startswith("an example is not what its field takes")
     assert "field sender (secret generic/local/ses, key sender): int_parsing" in said
     assert "many" not in said
 
@@ -133,6 +130,7 @@ def test_an_example_of_the_wrong_type_is_an_error_that_does_not_repeat_it(root: 
     ("example", "what"),
     [
         ("AKIAIOSFODNN7EXAMPLE", "an AWS access key"),
+        ("-----BEGIN " + "PRIVATE KEY-----", "a private key"),
         ("sk" + "_live_abcdefgh12345678", "a live key of a payment service"),
         ("sk-" + "proj-abcdefghijklmnopqrstuvwx", "an API key"),
         ("ghp" + "_abcdefghijklmnopqrstuvwxyz", "a token of a code host or a chat"),
@@ -140,19 +138,34 @@ def test_an_example_of_the_wrong_type_is_an_error_that_does_not_repeat_it(root: 
         ("https://sqs.sa-east-1.amazonaws.com/123456789012/x", "a host of AWS"),
     ],
 )
-def test_an_example_that_looks_real_is_refused_and_not_repeated(
-    root: Path, example: str, what: str
-) -> None:
-    said = refused(root, f'key="sender", example={example!r}')
-    assert said == (
-        "lambdas/neoapp_wrong/config.py: Settings.sender has an example that looks like "
-        f"{what}; give one that works locally alone"
+def test_an_example_that_looks_real_is_refused_and_not_repeated(example: str, what: str) -> None:
+    assert refused(secret(SES, key="sender", example=example)) == (
+        f"Settings.sender has an example that looks like {what}; give one that works locally alone"
     )
 
 
-def test_a_private_key_is_refused_before_its_line_breaks_are(root: Path) -> None:
-    example = "-----BEGIN " + "PRIVATE KEY-----\\nabc"
-    assert "several lines" in refused(root, f'key="sender", example="{example}"')
-    assert "looks like a private key" in refused(
-        root, f'key="sender", example="{example.partition(chr(92))[0]}"'
-    )
+def test_an_example_of_several_lines_is_refused() -> None:
+    said = refused(secret(SES, key="sender", example="one\ntwo"))
+    assert said == "Settings.sender has an example of several lines, which a .env cannot hold"
+
+
+def test_a_field_with_a_default_needs_no_example() -> None:
+    class Mild(Settings):
+        sender: str = secret(SES, key="sender", default="none")
+        whole: str = secret("generic/{stage}/token", example="x")
+
+    check_examples("neoapp_mild", Mild)
+
+
+def test_an_example_that_cannot_be_used_names_the_lambdas_file(root: Path) -> None:
+    config = """
+        from mew.config import Settings as BaseSettings, secret
+
+        class Settings(BaseSettings):
+            sender: str = secret("generic/{stage}/ses", key="sender")
+    """
+    add_lambda(root, "neoapp_wrong", BARE | {"config.py": config})
+    with pytest.raises(
+        GenerateError, match=r"^lambdas/neoapp_wrong/config.py: Settings.sender has"
+    ):
+        documents("neoapp_wrong", root)

@@ -30,8 +30,8 @@ def of(found: Facts) -> str:
 
 
 @pytest.fixture
-def text(root: Path) -> str:
-    return documents("neoapp_orders", root)["lambdas/neoapp_orders/docs/requirements.md"]
+def text(written: dict[str, str]) -> str:
+    return written["requirements.md"]
 
 
 def test_secrets_are_told_with_every_key_its_type_and_its_field(text: str) -> None:
