@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import glob
 import os
-from pathlib import PurePosixPath
-from typing import Any, Dict, Iterable, List, Mapping, Set, Type
+from typing import Any, Dict, Iterable, Set, Type
 
 from pants.backend.python.subsystems.setup import PythonSetup
 from pants.backend.python.target_types import (
@@ -22,11 +20,9 @@ from pants.engine.rules import Get, MultiGet, collect_rules, rule
 from pants.engine.target import (
     GeneratedTargets,
     GenerateTargetsRequest,
-    InvalidFieldException,
     Target,
 )
 from pants.engine.unions import UnionMembership, UnionRule
-from pants.source.filespec import FilespecMatcher
 
 from lambda_zip.fields import (
     DEFAULT_RUNTIME,
@@ -34,90 +30,22 @@ from lambda_zip.fields import (
     LambdaRuntimeField,
     field_error,
 )
+from lambda_zip.generation import Generation
 from lambda_zip.layout import FOLDERS_OUTSIDE_THE_ZIP, Kind, classify
 from lambda_zip.target_types import (
     LAMBDA_FIELDS,
     LambdaDependenciesField,
     LambdaExtraFilesField,
     LambdaFunctionTarget,
-    LambdaOverridesField,
     LambdaTestDependenciesField,
     LambdaTestExtraEnvVarsField,
     LambdaTestRuntimePackagesField,
     LambdaTestTimeoutField,
-    LambdaZipTarget,
 )
-
-ZIP = "zip"
 
 
 class GenerateTargetsFromLambdaFunction(GenerateTargetsRequest[LambdaFunctionTarget]):
     generate_from = LambdaFunctionTarget
-
-
-class _Generation:
-    """The targets of one `lambda_function`, made one kind after the other."""
-
-    def __init__(
-        self, request: GenerateTargetsFromLambdaFunction, union_membership: UnionMembership
-    ) -> None:
-        self._template = request.template
-        self._address = request.template_address
-        self._union_membership = union_membership
-        self._overrides = request.require_unparametrized_overrides()
-        self._overrides_used: Set[str] = set()
-        self.targets: List[Target] = []
-
-    def add_files(
-        self, target_type: Type[Target], files: Iterable[str], fields: Mapping[str, Any]
-    ) -> List[str]:
-        """Make a target for each file; return their addresses."""
-        return [self._add_file(target_type, file, fields) for file in files]
-
-    def _add_file(self, target_type: Type[Target], file: str, fields: Mapping[str, Any]) -> str:
-        address = self._address.create_file(file)
-        in_folder = os.path.join(address.spec_path, file)
-        self.targets.append(
-            target_type(
-                {
-                    **self._template,
-                    **fields,
-                    "source": glob.escape(file),
-                    **self._overrides_of(file),
-                },
-                address,
-                self._union_membership,
-                residence_dir=str(PurePosixPath(in_folder).parent),
-            )
-        )
-        return address.spec
-
-    def _overrides_of(self, file: str) -> Dict[str, Any]:
-        fields: Dict[str, Any] = {}
-        for pattern, override in self._overrides.items():
-            if FilespecMatcher([pattern], []).matches([file]):
-                self._overrides_used.add(pattern)
-                fields.update(override)
-        return fields
-
-    def add_zip(self, fields: Mapping[str, Any]) -> None:
-        self.targets.append(
-            LambdaZipTarget(
-                {**self._template, **fields},
-                self._address.create_generated(ZIP),
-                self._union_membership,
-                residence_dir=self._address.spec_path,
-            )
-        )
-
-    def refuse_unused_overrides(self) -> None:
-        unused = sorted(set(self._overrides) - self._overrides_used)
-        if unused:
-            raise InvalidFieldException(
-                f"The `{LambdaOverridesField.alias}` field of the target {self._address} has keys "
-                f"that match no file of this Lambda: {unused}. Give paths or globs relative to the "
-                "BUILD file."
-            )
 
 
 def _given(target: Target, *field_types: Type[Any]) -> Dict[str, Any]:
@@ -166,7 +94,7 @@ async def generate_lambda_targets(
     extra = {os.path.relpath(file, folder) for paths in extra_found for file in paths.files}
     _refuse_extra_outside_the_zip(request.template_address, extra)
 
-    generation = _Generation(request, union_membership)
+    generation = Generation(request, union_membership)
     resources = generation.add_files(ResourceTarget, sorted({*files[Kind.RESOURCE], *extra}), {})
     dependencies = list(generator[LambdaDependenciesField].value or ())
     python_fields = _python_fields(generator)
