@@ -7,6 +7,7 @@ whatever becomes of the run, nothing else stays.
 """
 
 import atexit
+import contextlib
 import keyword
 import os
 import re
@@ -139,8 +140,11 @@ def _staging(dist: Path) -> Path:
             shutil.rmtree(left, ignore_errors=True)
     made = dist / f"{_STAGING}{os.getpid()}"
     atexit.register(shutil.rmtree, made, ignore_errors=True)
-    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_DFL:
+            # ValueError: cookiecutter runs as a library, in a thread that may not do this.
+            with contextlib.suppress(ValueError):
+                signal.signal(number, lambda received, _: sys.exit(128 + received))
     return made
 
 

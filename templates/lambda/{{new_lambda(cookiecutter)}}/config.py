@@ -30,7 +30,7 @@ class Settings(BaseSettings):
 {% endif %}
 {% if cookiecutter.stored %}
     database: str = secret(
-        "{{ cookiecutter.project_hyphens }}/{stage}/database",
+        "{{ cookiecutter.project_hyphens }}/{stage}/{{ cookiecutter.functionality_hyphens }}-database",
 {% if cookiecutter.database == 'postgres' %}
         example="postgresql://postgres@127.0.0.1:5432/{{ cookiecutter.project }}_{stage}",
 {% elif cookiecutter.database == 'mongo' %}

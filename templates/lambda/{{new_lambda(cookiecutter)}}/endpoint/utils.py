@@ -20,11 +20,9 @@ from ..domain.ports import Messenger
 {% if cookiecutter.stored %}
 
 # The secret of `Settings.database`; arbok reads it itself, since it must notice a new password.
-{% if cookiecutter.database == 'odbc' %}
-_database = odbc.open("{{ cookiecutter.project_hyphens }}/{stage}/database")
-{% else %}
-_database = {{ cookiecutter.database }}.open("{{ cookiecutter.project_hyphens }}/{stage}/database")
-{% endif %}
+_database = {{ cookiecutter.database }}.open(
+    "{{ cookiecutter.project_hyphens }}/{stage}/{{ cookiecutter.functionality_hyphens }}-database",
+)
 {% endif %}
 
 

@@ -25,7 +25,7 @@ from mew.tests.arbok.servers.{{ cookiecutter.database }} import {{ cookiecutter.
 
 from ..config import Settings
 {% if cookiecutter.stored %}
-from ..scripts import migrate
+from ..scripts.migrate import MIGRATIONS
 {% endif %}
 {% if cookiecutter.served %}
 from .partner_server import API_KEY, PartnerServer
@@ -153,7 +153,7 @@ def aws(aws_url: str, values: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
         setup_env(Settings, values, stage=stage, endpoint_url=aws_url)
 {% if cookiecutter.stored %}
         with invocation(stage):
-            migrate.migrate()
+            list(MIGRATIONS.apply(contract=False, wait=30))
 {% endif %}
     yield aws_url
     mew.config.forget()
