@@ -6,6 +6,7 @@ import importlib.metadata
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,6 +43,7 @@ class ManagedRuntime:
             )
         base = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
         self.folder = into / "runtime"
+        self._prefix = _without_override()
         self.python = self.folder / "bin" / "python3.13"
         packages = self.folder / "lib" / f"python{self.version}" / "site-packages"
         packages.mkdir(parents=True)
@@ -56,13 +58,18 @@ class ManagedRuntime:
 
     def command(self, handler: str) -> list[str]:
         """The command line that serves `handler` (`module.function`)."""
-        return [*_without_override(), str(self.python), "-m", _CLIENT, handler]
+        return [*self._prefix, str(self.python), "-m", _CLIENT, handler]
 
 
 def _without_override() -> list[str]:
-    """A prefix that makes read-only files read-only for the superuser as well."""
+    """A prefix that makes read-only files read-only for the superuser as well, where it works."""
     setpriv = shutil.which("setpriv") if os.geteuid() == 0 else None
-    return [setpriv, "--bounding-set", "-dac_override", "--"] if setpriv else []
+    if setpriv is None:
+        return []
+    prefix = [setpriv, "--bounding-set", "-dac_override", "--"]
+    # A container's superuser may not be allowed to.
+    tried = subprocess.run([*prefix, "true"], capture_output=True, check=False, timeout=10)
+    return prefix if tried.returncode == 0 else []
 
 
 def _with_requirements(name: str) -> Iterator[importlib.metadata.Distribution]:

@@ -29,7 +29,7 @@ class Configuration:
     handler: str = "lambda_function.handler"
     timeout: float = 3.0
     memory_size: int = 128
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     role: str = f"arn:aws:iam::{ACCOUNT}:role/local"
     architecture: str = "x86_64"
     initialization_type: str = "on-demand"

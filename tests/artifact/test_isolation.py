@@ -21,7 +21,7 @@ from pipeline.local.version import Configuration
 from .faults import FILES
 from .support import EVENTS, STAGES, World, event, http, log_records, variant
 
-INVOCATIONS = 400
+INVOCATIONS = 300
 OTHER = {"hom": "prod", "prod": "hom"}
 KINDS = sorted(path.stem for path in EVENTS.glob("*.json"))
 
