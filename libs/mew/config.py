@@ -5,9 +5,10 @@
 
     class Settings(Base):
         sender: str = secret("generic/{stage}/ses", key="sender", allows=("ses:SendEmail",),
-                             example="noreply@example.com")
+                             resource="ses:identity/example.com", example="noreply@example.com")
         queue_url: str = secret("generic/{stage}/send-email", key="queue_url",
-                                allows=("sqs:SendMessage",), resource="sqs:generic-{stage}-send-email")
+                                allows=("sqs:SendMessage",), resource="sqs:generic-{stage}-send-email",
+                                example="http://127.0.0.1:5000/123456789012/generic-{stage}-send-email")
 
     # in a request or a job
     settings = Settings.load()

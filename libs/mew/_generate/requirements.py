@@ -10,12 +10,15 @@ from .describe import STAGES
 from .facts import Facts
 from .job_section import job_blocks
 from .markdown import as_json, code, document, listed, sentence, table
-from .policy import Grant, grants, policy, secrets, why_wild
+from .policy import grants, policy, secrets, why_wild
 from .shapes import Shapes
 from .triggers import trigger_blocks
 
 _KINDS = {"sqs": "Queues", "dynamodb": "Tables", "s3": "Buckets", "sns": "Topics"}
 _OTHERS = "Other resources"
+type _Rows = dict[tuple[str, ...], tuple[set[str], dict[str, None]]]
+"""Of each resource, by its names: what the lambda may do, and who asks for it, in order."""
+
 _INTRODUCTION = (
     "What must exist at a stage before this lambda can run there. Where a name differs between "
     "stages, `{stage}` stands for `hom` or `prod`."
@@ -75,32 +78,35 @@ def _secrets(facts: Facts) -> Iterator[str]:
 
 
 def _resources(facts: Facts) -> Iterator[str]:
-    rows: dict[str, list[tuple[str, ...]]] = {kind: [] for kind in (*_KINDS.values(), _OTHERS)}
+    kinds: dict[str, _Rows] = {kind: {} for kind in (*_KINDS.values(), _OTHERS)}
     for grant in grants(facts):
         for resource in grant.resources:
             if resource != "*":
-                rows[_KINDS.get(service_of(resource), _OTHERS)].append(_row(resource, grant))
+                rows = kinds[_KINDS.get(service_of(resource), _OTHERS)]
+                allowed, sources = rows.setdefault(_named(_bare(resource)), (set(), {}))
+                allowed.update(action.partition(":")[2] for action in grant.actions)
+                sources.update(dict.fromkeys(map(code, grant.sources)))
     for job in facts.jobs or ():
         for binding in job.bindings:
-            found = rows[_KINDS.get(binding.source, _OTHERS)]
-            names = _named(binding.template)
-            if binding.source in _KINDS and names not in [row[:2] for row in found]:
-                found.append((*names, "is invoked by it", f"job {code(job.name)}"))
-    for kind, found in rows.items():
-        if found or kind != _OTHERS:
+            if kind := _KINDS.get(binding.source):
+                _, sources = kinds[kind].setdefault(_named(binding.template), (set(), {}))
+                sources[f"job {code(job.name)}"] = None
+    for kind, rows in kinds.items():
+        if rows or kind != _OTHERS:
             yield f"## {kind}"
-            yield table(("`hom`", "`prod`", "This lambda", "Named by"), found) if found else "None."
+            told = [
+                (*names, ", ".join(sorted(allowed)) or "only listens", ", ".join(sources))
+                for names, (allowed, sources) in rows.items()
+            ]
+            yield table(("`hom`", "`prod`", "This lambda", "Named by"), told) if told else "None."
 
 
-def _row(resource: str, grant: Grant) -> tuple[str, ...]:
-    service = service_of(resource)
-    tail = tail_of(resource)
+def _bare(resource: str) -> str:
+    """The name that a kind of resources goes by: of a bucket, not of what is in it."""
+    service, tail = service_of(resource), tail_of(resource)
     if service in ("dynamodb", "s3"):
-        tail = tail.removeprefix("table/").removesuffix("/*")
-    elif service not in _KINDS:
-        tail = f"{service}:{tail}"
-    allowed = ", ".join(action.partition(":")[2] for action in grant.actions)
-    return (*_named(tail), allowed, ", ".join(map(code, grant.sources)))
+        return tail.removeprefix("table/").removesuffix("/*")
+    return tail if service in _KINDS else f"{service}:{tail}"
 
 
 def _named(template: str) -> tuple[str, ...]:

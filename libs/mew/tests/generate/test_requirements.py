@@ -111,8 +111,8 @@ def test_topics_and_buckets_that_jobs_are_bound_to_must_exist_too() -> None:
     found = facts(
         setting(
             "bucket",
-            allows=("s3:GetObject",),
-            resources=("s3:generic-{stage}-files/*",),
+            allows=("s3:GetObject", "s3:ListBucket"),
+            resources=("s3:generic-{stage}-files/*", "s3:generic-{stage}-files"),
         ),
         jobs=(
             job("feedback", bindings=(Binding(source="sns", template="generic-{stage}-feedback"),)),
@@ -121,11 +121,14 @@ def test_topics_and_buckets_that_jobs_are_bound_to_must_exist_too() -> None:
     )
     text = of(found)
     assert (
-        "| `generic-hom-feedback` | `generic-prod-feedback` | is invoked by it | job `feedback` |"
+        "| `generic-hom-feedback` | `generic-prod-feedback` | only listens | job `feedback` |"
     ) in section(text, "## Topics")
     buckets = section(text, "## Buckets")
     assert buckets.count("generic-hom-files") == 1
-    assert "| `generic-hom-files` | `generic-prod-files` | GetObject | `bucket` |" in buckets
+    assert (
+        "| `generic-hom-files` | `generic-prod-files` | GetObject, ListBucket | "
+        "`bucket`, job `file` |"
+    ) in buckets
 
 
 def test_the_table_of_a_job_that_runs_once_per_key_must_exist() -> None:
