@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
-from cookiecutter.exceptions import FailedHookException
+from cookiecutter.exceptions import FailedHookException  # type: ignore[import-untyped]
 from jinja2 import Environment
 from jinja2.ext import Extension
 
@@ -31,7 +31,7 @@ _SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _STAGING = ".new-lambda-"
 
 
-class Refused(FailedHookException):
+class Refused(FailedHookException):  # type: ignore[misc]
     """The answers, or the place, cannot be; cookiecutter prints the message and exits with 1."""
 
 

@@ -1,6 +1,5 @@
 """Puts the finished lambda in its place, and has what follows from its code written there."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -14,14 +13,16 @@ for folder in sorted((path for path in made.rglob("*") if path.is_dir()), revers
     if not any(folder.iterdir()):
         folder.rmdir()
 try:
-    os.rename(made, target)
+    made.rename(target)
 except OSError as error:
     sys.exit(f"lambdas/{name} could not be made: {error.strerror}. Nothing was written.")
 generate = ["./pants", "run", "libs/mew:generate", "--", name]
-print(f"lambdas/{name} is made; its documents follow from its code:", " ".join(generate), flush=True)
+print(
+    f"lambdas/{name} is made; its documents follow from its code:", " ".join(generate), flush=True
+)
 try:
     subprocess.run(generate, cwd=checkout, stdin=subprocess.DEVNULL, check=True)
-except BaseException as error:
+except (OSError, subprocess.CalledProcessError, KeyboardInterrupt) as error:
     shutil.rmtree(target)
-    sys.exit(f"lambdas/{name} is removed again: {type(error).__name__} while its documents were made")
+    sys.exit(f"lambdas/{name} is removed again, for its documents were not made: {error!r}")
 print(f"Now, in {checkout}:\n    ./pants lint check test package lambdas/{name}::")

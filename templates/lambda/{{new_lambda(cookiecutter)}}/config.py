@@ -32,13 +32,15 @@ class Settings(BaseSettings):
     database: str = secret(
         "{{ cookiecutter.project_hyphens }}/{stage}/{{ cookiecutter.functionality_hyphens }}-database",
 {% if cookiecutter.database == 'postgres' %}
-        example="postgresql://postgres@127.0.0.1:5432/{{ cookiecutter.project }}_{stage}",
+        example="postgresql://postgres@127.0.0.1:5432/{{ cookiecutter.name }}_{stage}",
+        description="Database of the greetings: JSON as RDS writes it, or a URL",
 {% elif cookiecutter.database == 'mongo' %}
         example="mongodb://127.0.0.1:27017/{{ cookiecutter.project }}_{stage}?directConnection=true",
+        description="Database of the greetings: JSON as RDS writes it, or a URL",
 {% else %}
-        example="Driver=SQLite3;Database=/tmp/{{ cookiecutter.project }}_{stage}.db",
+        example="Driver=SQLite3;Database=/tmp/{{ cookiecutter.name }}_{stage}.db",
+        description="Database of the greetings: JSON as RDS writes it, or an ODBC string",
 {% endif %}
-        description="Database of the greetings: JSON as RDS writes it, a URL or an ODBC string",
     )
 {% endif %}
 {% if cookiecutter.served %}

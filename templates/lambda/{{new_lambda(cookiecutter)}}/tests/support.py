@@ -53,7 +53,7 @@ def call(method: str, path: str, body: Any = None, stage: str = "hom") -> tuple[
 {% if cookiecutter.jobs %}
 
 
-def deliver(job: str, payload: Any, stage: str = "hom") -> list[str]:
+def from_queue(job: str, payload: Any, stage: str = "hom") -> list[str]:
     """Bring a job as its stage's queue does; the ids of the messages that failed."""
     made = event("sqs")
     message = made["Records"][0]
