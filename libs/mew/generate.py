@@ -125,3 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--account", help="for the ARNs of --json and --policy")
     parser.add_argument("--partition", help="for the ARNs of --json and --policy; default: aws")
     return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
