@@ -7,6 +7,8 @@ import threading
 import time
 from typing import Protocol
 
+_TOLERANCE = 0.02
+
 
 class Cuttable(Protocol):
     """Something that can be ended from another thread."""
@@ -35,8 +37,8 @@ class Guard:
         global _planned, _thread
         with _wake:
             self._end = end
-            if end < _planned:
-                # Seldom: the thread sleeps until some earlier block's end.
+            if end < _planned - _TOLERANCE:
+                # Seldom: the blocks of an invocation end at one time, but for two clocks' jitter.
                 _planned = end
                 _wake.notify()
             if _thread is None:

@@ -21,7 +21,8 @@ from typing import ClassVar
 
 from .._secrets import Secret
 from . import _handles, _mongo_errors
-from ._database import Block, Database, Health
+from ._block import Block
+from ._database import Database, Health
 from ._errors import Place, Verdict
 from ._limits import Limits
 from ._link import Source

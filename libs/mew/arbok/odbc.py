@@ -24,7 +24,8 @@ import pyodbc  # type: ignore[import-not-found]  # its stub is not where PEP 561
 
 from .._secrets import Secret
 from . import _handles, _odbc_errors
-from ._database import Block, Database, Health
+from ._block import Block
+from ._database import Database, Health
 from ._errors import Place, Verdict
 from ._limits import Limits
 from ._link import Source

@@ -14,7 +14,8 @@ import pyodbc  # type: ignore[import-not-found]
 from psycopg import sql
 
 from ...arbok import mongo, odbc, postgres
-from ...arbok._database import Block, Database
+from ...arbok._block import Block
+from ...arbok._database import Database
 from ...arbok._limits import Limits
 from .servers.mongo import MongoServer
 from .servers.postgres import PostgresServer

@@ -122,7 +122,7 @@ def test_an_error_names_driver_stage_and_secret(backend: Backend) -> None:
 
 def test_a_server_out_of_reach_is_unavailable(backend: Backend, pool: int | None) -> None:
     backend.use_port(free_port())
-    database = backend.open(pool=pool, limits=Limits(connect=1.0))
+    database = backend.open(pool=pool, limits=Limits(connect=0.5))
     with pytest.raises((Unavailable, TimedOut)) as caught:
         backend.run(database)
     assert caught.value.repeatable
@@ -142,7 +142,7 @@ def test_after_a_failed_connection_the_next_block_tries_anew(
 ) -> None:
     right = backend.port
     backend.use_port(free_port())
-    database = backend.open(pool=pool, limits=Limits(connect=1.0))
+    database = backend.open(pool=pool, limits=Limits(connect=0.5))
     with pytest.raises(ArbokError):
         backend.run(database)
     backend.use_port(right)
@@ -188,7 +188,7 @@ def test_health_says_whether_the_server_answers(backend: Backend, pool: int | No
     assert (found.ok, found.error) == (True, None)
     backend.use_port(free_port())
     config.forget()
-    found = backend.open(pool=pool, limits=Limits(connect=1.0)).health()
+    found = backend.open(pool=pool, limits=Limits(connect=0.5)).health()
     assert not found.ok
     assert found.error in ("Unavailable", "TimedOut")
 

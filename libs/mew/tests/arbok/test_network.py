@@ -41,7 +41,7 @@ def rewrite(backend: Backend, **changes: object) -> None:
 def test_a_name_that_does_not_resolve_is_unavailable(backend: Backend, pool: int | None) -> None:
     rewrite(backend, host="nowhere.invalid")
     with pytest.raises((Unavailable, TimedOut)) as caught:
-        backend.run(backend.open(pool=pool, limits=Limits(connect=1.0, acquire=2.0)))
+        backend.run(backend.open(pool=pool, limits=Limits(connect=0.5, acquire=2.0)))
     assert caught.value.repeatable
 
 
@@ -137,4 +137,4 @@ def test_mongo_refuses_a_certificate_that_nobody_vouches_for_and_takes_it_with_i
 
 def test_mongo_without_tls_does_not_reach_a_server_with_it(mongo_tls: MongoBackend) -> None:
     with pytest.raises((Unavailable, TimedOut)):
-        mongo_tls.run(mongo_tls.open(limits=Limits(connect=1.0)))
+        mongo_tls.run(mongo_tls.open(limits=Limits(connect=0.5)))

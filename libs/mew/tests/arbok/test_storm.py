@@ -36,7 +36,7 @@ class Account:
         self.unexpected: list[BaseException] = []
 
     def settle(self, ledger: list[int]) -> None:
-        """Compare with what is written."""
+        """Compare with what is written, and show the figures (`pytest -rP`)."""
         written = Counter(ledger)
         assert self.unexpected == []
         assert len(self.acknowledged | self.failed | self.unknown) == self.total
@@ -44,6 +44,11 @@ class Account:
         assert self.acknowledged - written.keys() == set(), "acknowledged and lost"
         assert self.failed & written.keys() == set(), "reported as not applied and applied"
         assert written.keys() - self.acknowledged - self.unknown == set()
+        applied = len(self.unknown & written.keys())
+        print(
+            f"{self.total} transactions: {len(self.acknowledged)} acknowledged, each there once; "
+            f"{len(self.failed)} failed, none there; {len(self.unknown)} unknown, {applied} there"
+        )
 
 
 def storm(backend: Backend, database: Any, transactions: int) -> Account:
@@ -90,6 +95,7 @@ def test_every_acknowledged_write_of_a_storm_is_there_exactly_once_sql(
             database = sql_backend.open(pool=size, limits=Limits(acquire=30))
             account = storm(sql_backend, database, TRANSACTIONS if size else TRANSACTIONS_ON_ONE)
     account.settle(sql_backend.ledger("hom"))
+    print(f"{kills} connections terminated")
     assert kills > 10
     assert account.failed | account.unknown, "no kill hit a transaction: the storm shows nothing"
 
