@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -38,7 +37,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
 @pytest.fixture(scope="session")
 def mongo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MongoServer]:
     folder = _folder(tmp_path_factory, "mongo")
-    if url := os.environ.get("MEW_TEST_MONGO_URL"):
+    if url := config.environment("MEW_TEST_MONGO_URL"):
         yield ExternalMongo(folder, url)
         return
     server = MongoServer(folder)
@@ -130,6 +129,6 @@ def require_odbc_driver(driver: str, package: str) -> None:
     if odbc_driver_installed(driver):
         return
     missing = f"the ODBC driver {driver!r} is missing: apt-get install -y unixodbc {package}"
-    if os.environ.get("CI") == "true":
+    if config.environment("CI") == "true":
         pytest.fail(missing)
     pytest.skip(missing)

@@ -57,13 +57,12 @@ class ServerProcess(ABC):
     def start(self) -> Self:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                self.command(),
+                # A test's interpreter may have found its packages by other ways than a child does.
+                ["env", f"PYTHONPATH={os.pathsep.join(filter(None, sys.path))}", *self.command()],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 cwd="/",
-                # A test's interpreter may have found its packages by other ways than a child does.
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
         wait_until(self._answers_or_ended, f"{type(self).__name__} on port {self.port}")
         if self._process.poll() is not None:
