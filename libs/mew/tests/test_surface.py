@@ -4,11 +4,32 @@ from __future__ import annotations
 
 import pytest
 
-from .. import config, core, errors, jobs, once, setup_env
+from .. import config, core, errors, generate, jobs, migrate, once, setup_env
+from ..arbok import errors as arbok_errors
+from ..arbok import mongo, odbc, postgres
 
-MODULES = {module.__name__: module for module in (config, core, errors, jobs, once, setup_env)}
+MODULES = {
+    module.__name__: module
+    for module in (
+        *(config, core, errors, generate, jobs, migrate, once, setup_env),
+        *(arbok_errors, mongo, odbc, postgres),
+    )
+}
 
 SURFACE = {
+    "mew.arbok.errors": [
+        "ArbokError",
+        "AuthenticationFailed",
+        "Conflict",
+        "Duplicate",
+        "InvalidStatement",
+        "PoolExhausted",
+        "TimedOut",
+        "Unavailable",
+    ],
+    "mew.arbok.mongo": ["Health", "Limits", "Mongo", "Session", "close_all", "open"],
+    "mew.arbok.odbc": ["Health", "Limits", "Odbc", "close_all", "open"],
+    "mew.arbok.postgres": ["Connection", "Health", "Limits", "Postgres", "close_all", "open"],
     "mew.config": [
         "Secret",
         "SecretField",
@@ -46,7 +67,18 @@ SURFACE = {
         "StartupError",
         "UnknownJob",
     ],
+    "mew.generate": ["GenerateError", "Place", "describe", "documents", "main"],
     "mew.jobs": ["Jobs", "Poison", "bury", "enqueue", "enqueue_batch"],
+    "mew.migrate": [
+        "Index",
+        "MigrateError",
+        "MigrationRunning",
+        "Migrations",
+        "Step",
+        "main",
+        "mongo",
+        "sql",
+    ],
     "mew.once": ["Once"],
     "mew.setup_env": ["SetupError", "main", "read_env", "setup_env"],
 }
