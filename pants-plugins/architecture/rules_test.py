@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import subprocess
-import sys
-from pathlib import Path
 from typing import Iterator
 
 import pytest
 
-import architecture
+from tiny_repository import LOCKS, TinyRepository
 
-_PLUGINS = Path(architecture.__file__).parents[1]
-_LOCK = _PLUGINS.parent / "3rdparty/python/code.lock"
 # import-linter and what it stands on.
 _LOCKED = (
     "click",
@@ -27,78 +20,6 @@ _LOCKED = (
     "rich",
     "typing-extensions",
 )
-_RUN_LIMIT_SECONDS = 240
-
-_PANTS_TOML = f"""\
-[GLOBAL]
-pants_version = "2.17.1"
-pythonpath = ["{_PLUGINS}"]
-backend_packages = ["pants.backend.python", "architecture"]
-colors = false
-dynamic_ui = false
-
-[anonymous-telemetry]
-enabled = false
-
-[source]
-root_patterns = ["/lambdas", "/libs", "/"]
-
-[python]
-interpreter_constraints = ["CPython==3.13.*"]
-interpreter_versions_universe = ["3.13"]
-enable_resolves = true
-default_resolve = "code"
-resolves_generate_lockfiles = false
-
-[python.resolves]
-code = "3rdparty/python/code.lock"
-
-[pex-cli]
-version = "v2.100.5"
-"""
-
-
-class Repository:
-    """A repository with the backend and one lambda, which breaks rules.
-
-    Args:
-        root: Where to make it.
-    """
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.write("pants.toml", _PANTS_TOML)
-        self.write("3rdparty/python/code.lock", _locked(_LOCK.read_text()))
-        self.write("3rdparty/python/code.txt", "import-linter\n")
-        self.write("3rdparty/python/BUILD", 'python_requirements(name="code", source="code.txt")\n')
-
-    def write(self, path: str, text: str) -> None:
-        """Write a file, given by its path from the root."""
-        file = self.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run Pants."""
-        return subprocess.run(
-            [sys.executable, "-m", "pants", *arguments],
-            cwd=self.root,
-            env={
-                **os.environ,
-                "NO_SCIE_WARNING": "1",
-                # Pants itself is not in the environment of the tests' runner, but beside it.
-                "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
-            },
-            capture_output=True,
-            text=True,
-            timeout=_RUN_LIMIT_SECONDS,
-            check=False,
-        )
-
-    def close(self) -> None:
-        """Stop the repository's own daemon."""
-        for pid_file in self.root.glob(".pids/*/pantsd/pid"):
-            os.kill(int(pid_file.read_text()), signal.SIGTERM)
 
 
 def _locked(lock: str) -> str:
@@ -108,14 +29,17 @@ def _locked(lock: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def repository(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Repository]:
-    made = Repository(tmp_path_factory.mktemp("repository"))
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TinyRepository]:
+    lock = _locked((LOCKS / "code.lock").read_text())
+    made = TinyRepository(tmp_path_factory.mktemp("repository"), ["architecture"], {"code": lock})
+    made.write("3rdparty/python/code.txt", "import-linter\n")
+    made.write("3rdparty/python/BUILD", 'python_requirements(name="code", source="code.txt")\n')
     yield made
     made.close()
 
 
 @pytest.fixture(autouse=True)
-def acme_hello(repository: Repository) -> None:
+def acme_hello(repository: TinyRepository) -> None:
     for folder in ("", "core/", "domain/"):
         repository.write(f"lambdas/acme_hello/{folder}__init__.py", "")
     repository.write("lambdas/acme_hello/core/a.py", "from acme_hello.core import b  # both\n")
@@ -125,7 +49,7 @@ def acme_hello(repository: Repository) -> None:
     repository.write("README.md", "")
 
 
-def test_lint_shows_the_violations_and_fails(repository: Repository) -> None:
+def test_lint_shows_the_violations_and_fails(repository: TinyRepository) -> None:
     run = repository.run("lint", "::")
 
     assert run.returncode == 1
@@ -141,7 +65,7 @@ def test_lint_shows_the_violations_and_fails(repository: Repository) -> None:
     assert "✕ import-linter failed." in run.stderr
 
 
-def test_one_file_stands_for_its_whole_lambda(repository: Repository) -> None:
+def test_one_file_stands_for_its_whole_lambda(repository: TinyRepository) -> None:
     repository.write("lambdas/acme_other/__init__.py", "")
 
     run = repository.run("lint", "--only=architecture", "lambdas/acme_hello/core/__init__.py")
@@ -150,7 +74,7 @@ def test_one_file_stands_for_its_whole_lambda(repository: Repository) -> None:
     assert "acme_other" not in run.stderr
 
 
-def test_what_is_no_lambda_library_or_pipeline_is_not_checked(repository: Repository) -> None:
+def test_what_is_no_lambda_library_or_pipeline_is_not_checked(repository: TinyRepository) -> None:
     run = repository.run("lint", "README.md")
 
     assert run.returncode == 0, run.stderr
@@ -158,7 +82,7 @@ def test_what_is_no_lambda_library_or_pipeline_is_not_checked(repository: Reposi
     assert "import-linter" not in run.stderr
 
 
-def test_fix_makes_imports_relative_where_it_can(repository: Repository) -> None:
+def test_fix_makes_imports_relative_where_it_can(repository: TinyRepository) -> None:
     run = repository.run("fix", "lambdas::")
 
     assert run.returncode == 0, run.stderr
@@ -168,7 +92,7 @@ def test_fix_makes_imports_relative_where_it_can(repository: Repository) -> None
     assert (core / "b.py").read_text() == "import acme_hello.core.a\n"
 
 
-def test_the_tools_can_be_skipped(repository: Repository) -> None:
+def test_the_tools_can_be_skipped(repository: TinyRepository) -> None:
     run = repository.run("lint", "--architecture-skip", "--import-linter-skip", "::")
 
     assert run.returncode == 0, run.stderr

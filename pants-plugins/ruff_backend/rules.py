@@ -72,7 +72,7 @@ async def run_ruff(request: RuffRun, ruff: Ruff) -> FallibleProcessResult:
         VenvPexProcess(
             ruff_pex,
             # A sandbox is thrown away, and the cache in it with it.
-            argv=(*request.arguments, "--no-cache", "--quiet", *request.snapshot.files),
+            argv=(*request.arguments, "--no-cache", *request.snapshot.files),
             input_digest=digest,
             output_files=request.snapshot.files,
             description=(
@@ -96,7 +96,8 @@ async def format_with_ruff(request: RuffFormatRequest.Batch) -> FmtResult:
 @rule(desc="Fix with ruff", level=LogLevel.DEBUG)
 async def fix_with_ruff(request: RuffFixRequest.Batch) -> FixResult:
     run = await Get(
-        FallibleProcessResult, RuffRun(request.snapshot, ("check", "--fix", "--exit-zero"))
+        FallibleProcessResult,
+        RuffRun(request.snapshot, ("check", "--fix", "--exit-zero", "--quiet")),
     )
     return await FixResult.create(request, run, strip_chroot_path=True)
 
@@ -106,7 +107,7 @@ async def lint_with_ruff(request: RuffLintRequest.Batch[RuffFieldSet, Any]) -> L
     sources = await Get(
         SourceFiles, SourceFilesRequest(field_set.source for field_set in request.elements)
     )
-    run = await Get(FallibleProcessResult, RuffRun(sources.snapshot, ("check",)))
+    run = await Get(FallibleProcessResult, RuffRun(sources.snapshot, ("check", "--quiet")))
     return LintResult.create(request, run, strip_chroot_path=True)
 
 
