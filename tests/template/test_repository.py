@@ -3,8 +3,6 @@ packaged by Pants, and its zip invoked under the real runtime client.
 """
 
 import json
-import os
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -20,83 +18,102 @@ from mew.tests.arbok.servers.postgres import SUPERUSER, SUPERUSER_PASSWORD, Post
 from pipeline.local.cloud import LocalCloud
 from pipeline.local.seeding import seed
 
-from .checkout import PANTS, ROOT, Checkout
+from .checkout import PANTS
 from .combinations import ALL, EXTREMES, Answers
+from .repository import SECONDS, Repository
 
-PARTS = ("BUILD", "pants", "pants.toml", "pyproject.toml", "3rdparty", "libs", "pants-plugins")
-BAKED_BY_THE_REAL_PANTS = Answers()
-# Each way in, each database, with and without a service. All others are tested by plain pytest.
-TESTED_BY_PANTS = (
-    "acme_hello_world",
-    "acme_both_postgres_pagarme",
-    "acme_jobs_mongo_none",
-    "acme_http_odbc_pagarme",
+DEFAULT = Answers()
+# Every lambda is linted, type-checked and tested. To package one takes longest: of these there is
+# each way in with and without a service, and each database. Put ALL here to try them all.
+PACKAGED = tuple(
+    answers
+    for answers in ALL
+    if answers.name
+    in (
+        "acme_http_none_none",
+        "acme_http_odbc_pagarme",
+        "acme_jobs_none_pagarme",
+        "acme_jobs_mongo_none",
+        "acme_both_odbc_none",
+        "acme_both_postgres_pagarme",
+    )
 )
-SECONDS = 600
-
-
-class Repository:
-    """A copy of what a clone has, with lambdas in it."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        for part in PARTS:
-            if (ROOT / part).is_dir():
-                ignored = shutil.ignore_patterns("__pycache__")
-                shutil.copytree(ROOT / part, root / part, ignore=ignored)
-            else:
-                shutil.copy(ROOT / part, root / part)
-        self.checkout = Checkout(root)
-
-    def pants(self, *arguments: str) -> None:
-        """Run ./pants in it; it must succeed."""
-        done = subprocess.run(
-            ["./pants", *arguments],
-            cwd=self.root,
-            env={**os.environ, "PANTS_PANTSD": "false", "PANTS_CONCURRENT": "true"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
-        assert done.returncode == 0, f"./pants {' '.join(arguments)}\n{done.stdout[-8000:]}"
 
 
 @pytest.fixture(scope="module")
-def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    """With a lambda of every combination, their documents written."""
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Repository]:
+    """With the lambda that one gets by default, made as anyone makes it."""
     root = tmp_path_factory.mktemp("repository") / "checkout"
     root.mkdir()
     made = Repository(root)
-    made.checkout.bake(BAKED_BY_THE_REAL_PANTS)
-    pants = (root / "pants").read_text()
-    made.checkout.have_pants(PANTS)
-    for answers in (*ALL, *EXTREMES):
-        made.checkout.bake(answers)
-    made.checkout.have_pants(pants)
-    made.pants("run", "libs/mew:generate", "--", *(a.name for a in (*ALL, *EXTREMES)))
-    return made
-
-
-def test_a_new_lambda_is_current_without_a_further_edit(repository: Repository) -> None:
-    repository.pants("run", "libs/mew:generate", "--", "--check")
-
-
-def test_every_lambda_passes_lint_and_type_check(repository: Repository) -> None:
-    repository.pants("lint", "check", "lambdas::")
-
-
-def test_the_tests_of_new_lambdas_pass_as_pants_runs_them(repository: Repository) -> None:
-    repository.pants("test", *(f"lambdas/{name}::" for name in TESTED_BY_PANTS))
+    try:
+        made.checkout.bake(DEFAULT)
+        yield made
+    finally:
+        made.stop()
 
 
 @pytest.fixture(scope="module")
-def packaged(repository: Repository) -> Repository:
-    """With the zip of every lambda."""
-    repository.pants("package", *(f"lambdas/{answers.name}::" for answers in ALL))
+def at_first(repository: Repository) -> dict[str, bytes]:
+    """What follows from the code of that lambda, as it was made."""
+    return _documents(repository)
+
+
+def _documents(repository: Repository) -> dict[str, bytes]:
+    folder = repository.root / "lambdas" / DEFAULT.name
+    files = [*folder.glob("docs/*"), folder / ".env.example"]
+    return {path.name: path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="module")
+def complete(repository: Repository, at_first: object) -> Repository:
+    """With a lambda of every combination, too, and all documents written."""
+    pants = (repository.root / "pants").read_text()
+    repository.checkout.have_pants(PANTS)
+    for answers in (*ALL, *EXTREMES):
+        repository.checkout.bake(answers)
+    repository.checkout.have_pants(pants)
+    repository.pants("run", "libs/mew:generate")
     return repository
+
+
+@pytest.fixture(scope="module")
+def tests_of_all(complete: Repository) -> "Iterator[subprocess.Popen[bytes]]":
+    """All their tests, running while others are at work: most of their time is waiting."""
+    folders = [f"lambdas/{answers.name}" for answers in ALL]
+    options = ["-q", "-p", "no:cacheprovider", "--import-mode=prepend"]
+    process = complete.python("-m", "pytest", *options, *folders)
+    yield process
+    process.kill()
+    process.wait()
+
+
+def test_the_documents_of_a_new_lambda_are_current(
+    at_first: dict[str, bytes], complete: Repository
+) -> None:
+    names = {".env.example", "api_reference.md", "architecture.md", "requirements.md"}
+    assert set(at_first) == names
+    assert _documents(complete) == at_first
+
+
+def test_every_lambda_passes_lint_and_type_check(
+    complete: Repository, tests_of_all: object
+) -> None:
+    complete.pants("lint", "check", "lambdas::")
+
+
+@pytest.fixture(scope="module")
+def packaged(complete: Repository) -> Repository:
+    """With zips, whose tests passed as Pants runs them."""
+    complete.pants("test", "package", *(f"lambdas/{answers.name}::" for answers in PACKAGED))
+    return complete
+
+
+def test_the_tests_of_every_lambda_pass(
+    complete: Repository, packaged: object, tests_of_all: "subprocess.Popen[bytes]"
+) -> None:
+    status = tests_of_all.wait(SECONDS)
+    assert status == 0, complete.log.read_text()[-8000:]
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +140,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
 
 
 def _make_databases(admin: "psycopg.Connection[Any]") -> None:
-    for answers in ALL:
+    for answers in PACKAGED:
         admin.execute(f"CREATE DATABASE {answers.functionality}".encode())
 
 
@@ -148,7 +165,7 @@ def service() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.mark.parametrize("answers", ALL, ids=lambda answers: answers.name)
+@pytest.mark.parametrize("answers", PACKAGED, ids=lambda answers: answers.name)
 def test_its_zip_answers_under_the_runtime_client(
     packaged: Repository,
     cloud: LocalCloud,
@@ -168,7 +185,9 @@ def test_its_zip_answers_under_the_runtime_client(
     file.write_text("".join(f"{line}\n" for line in values))
     seed(answers.name, "hom", packaged.root, cloud.aws.environment, file)
     if answers.database != "none":
-        _migrate(packaged.root, answers.name, cloud.aws.environment)
+        script = f"{answers.name}.scripts.migrate"
+        migration = packaged.python("-m", script, "--stage", "hom", **cloud.aws.environment)
+        assert migration.wait(60) == 0, packaged.log.read_text()[-2000:]
     function = cloud.deploy(answers.name, packaged.root / f"dist/lambdas/{answers.name}.zip")
 
     for event in _events(answers, packaged.root):
@@ -190,15 +209,3 @@ def _events(answers: Answers, root: Path) -> Iterator[dict[str, Any]]:
         person = {"name": "Ana"}
         payload = {"id": "greeting-1", "person": person} if named else person
         yield {"job": "greet", "payload": payload}
-
-
-def _migrate(root: Path, name: str, environment: dict[str, str]) -> None:
-    import sys
-
-    roots = [str(root / "lambdas"), str(root / "libs"), *map(os.path.abspath, sys.path)]
-    subprocess.run(
-        [sys.executable, "-m", f"{name}.scripts.migrate", "--stage", "hom"],
-        env={**os.environ, **environment, "PYTHONPATH": os.pathsep.join(roots)},
-        check=True,
-        timeout=60,
-    )

@@ -1,11 +1,7 @@
 """AWS{% if cookiecutter.stored %}, the database{% endif %}{% if cookiecutter.served %}, and {{ cookiecutter.service }}{% endif %} on this machine, with both stages set up."""
 
 import logging
-{% if cookiecutter.database == 'mongo' %}
-import uuid
-{% endif %}
 from collections.abc import Iterator
-from pathlib import Path
 
 {% if cookiecutter.database == 'odbc' %}
 import pyodbc  # type: ignore[import-not-found]
@@ -31,17 +27,10 @@ from ..scripts.migrate import MIGRATIONS
 from .partner_server import API_KEY, PartnerServer
 {% endif %}
 
-REGION = "sa-east-1"
 STAGES = ("hom", "prod")
-VALUES = """\
-SIGNATURE=The team of {stage}
-{% if cookiecutter.jobs %}
-QUEUE_URL=http://127.0.0.1:5000/123456789012/{stage}-greetings
-{% endif %}
-"""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def aws_url() -> Iterator[str]:
     """A server of AWS's interfaces on a free port."""
     # Its access log is not the log that tests read.
@@ -54,7 +43,7 @@ def aws_url() -> Iterator[str]:
 {% if cookiecutter.database == 'postgres' %}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
     """PostgreSQL on a free port."""
     server = PostgresServer(tmp_path_factory.mktemp("postgres"))
@@ -63,12 +52,11 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
         yield server
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 def database_url(postgres_server: PostgresServer) -> Iterator[str]:
-    """Where an empty database of each stage is; `{stage}` stands for the stage."""
+    """Where the database of each stage is; `{stage}` stands for the stage."""
     with postgres_server.admin() as admin:
         for stage in STAGES:
-            admin.execute(f"DROP DATABASE IF EXISTS greetings_{stage}")
             admin.execute(f"CREATE DATABASE greetings_{stage}")
     user = "postgres:super-pass"
     yield f"postgresql://{user}@127.0.0.1:{postgres_server.port}/greetings_{{ '{{stage}}' }}"
@@ -76,84 +64,91 @@ def database_url(postgres_server: PostgresServer) -> Iterator[str]:
 {% elif cookiecutter.database == 'mongo' %}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def mongo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MongoServer]:
     """A server that speaks MongoDB's protocol on a free port."""
     with MongoServer(tmp_path_factory.mktemp("mongo")) as server:
         yield server
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 def database_url(mongo_server: MongoServer) -> Iterator[str]:
-    """Where an empty database of each stage is; `{stage}` stands for the stage."""
-    place = f"127.0.0.1:{mongo_server.port}/{uuid.uuid4().hex}_{{ '{{stage}}' }}"
+    """Where the database of each stage is; `{stage}` stands for the stage."""
+    place = f"127.0.0.1:{mongo_server.port}/greetings_{{ '{{stage}}' }}"
     yield f"mongodb://{place}?directConnection=true"
     mongo.close_all()
 {% elif cookiecutter.database == 'odbc' %}
 
 
-@pytest.fixture
-def database_url(tmp_path: Path) -> Iterator[str]:
-    """Where an empty database of each stage is; `{stage}` stands for the stage."""
+@pytest.fixture(scope="package")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the database of each stage is; `{stage}` stands for the stage."""
     if "SQLite3" not in pyodbc.drivers():
         pytest.skip("no ODBC driver for SQLite: apt-get install -y unixodbc libsqliteodbc")
-    yield f"Driver=SQLite3;Database={tmp_path}/{{ '{{stage}}' }}.db"
+    folder = tmp_path_factory.mktemp("sqlite")
+    yield f"Driver=SQLite3;Database={folder}/{{ '{{stage}}' }}.db"
     odbc.close_all()
 {% endif %}
 {% if cookiecutter.served %}
 
 
-@pytest.fixture
-def partner() -> Iterator[PartnerServer]:
+@pytest.fixture(scope="package")
+def partner_server() -> Iterator[PartnerServer]:
     """{{ cookiecutter.service }} on a free port."""
     with PartnerServer() as server:
         yield server
-{% endif %}
 
 
 @pytest.fixture
+def partner(partner_server: PartnerServer) -> Iterator[PartnerServer]:
+    """{{ cookiecutter.service }}, which nothing was delivered to yet."""
+    partner_server.forget()
+    yield partner_server
+    partner_server.forget()
+{% endif %}
+
+
+@pytest.fixture(scope="package")
 {% if cookiecutter.stored and cookiecutter.served %}
-def values(tmp_path: Path, database_url: str, partner: PartnerServer) -> Path:
+def values(database_url: str, partner_server: PartnerServer) -> str:
 {% elif cookiecutter.stored %}
-def values(tmp_path: Path, database_url: str) -> Path:
+def values(database_url: str) -> str:
 {% elif cookiecutter.served %}
-def values(tmp_path: Path, partner: PartnerServer) -> Path:
+def values(partner_server: PartnerServer) -> str:
 {% else %}
-def values(tmp_path: Path) -> Path:
+def values() -> str:
 {% endif %}
     """The `.env` of the tests."""
-    lines = [VALUES]
+    lines = ["SIGNATURE=The team of {stage}"]
+{% if cookiecutter.jobs %}
+    lines.append("QUEUE_URL=http://127.0.0.1:5000/123456789012/{stage}-greetings")
+{% endif %}
 {% if cookiecutter.stored %}
-    lines.append(f"DATABASE={database_url}\n")
+    lines.append(f"DATABASE={database_url}")
 {% endif %}
 {% if cookiecutter.served %}
-    lines.append(f"{{ cookiecutter.service.upper() }}_URL={partner.url}\n")
-    lines.append(f"{{ cookiecutter.service.upper() }}_API_KEY={API_KEY}\n")
+    lines.append(f"{{ cookiecutter.service.upper() }}_URL={partner_server.url}")
+    lines.append(f"{{ cookiecutter.service.upper() }}_API_KEY={API_KEY}")
 {% endif %}
-    file = tmp_path / ".env"
-    file.write_text("".join(lines))
-    return file
+    return "\n".join(lines)
 
 
-@pytest.fixture
-def aws(aws_url: str, values: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+@pytest.fixture(scope="package")
+def aws(aws_url: str, values: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An account with what hom and prod need; mew's clients reach it."""
-    environment = {
-        "AWS_ENDPOINT_URL": aws_url,
-        "AWS_REGION": REGION,
-        "AWS_DEFAULT_REGION": REGION,
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    mew.config.forget()
-    for stage in STAGES:
-        setup_env(Settings, values, stage=stage, endpoint_url=aws_url)
+    file = tmp_path_factory.mktemp("values") / ".env"
+    file.write_text(values)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", aws_url)
+        patch.setenv("AWS_DEFAULT_REGION", "sa-east-1")
+        patch.setenv("AWS_ACCESS_KEY_ID", "testing")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+        mew.config.forget()
+        for stage in STAGES:
+            setup_env(Settings, file, stage=stage, endpoint_url=aws_url)
 {% if cookiecutter.stored %}
-        with invocation(stage):
-            list(MIGRATIONS.apply(contract=False, wait=30))
+            with invocation(stage):
+                list(MIGRATIONS.apply(contract=False, wait=30))
 {% endif %}
-    yield aws_url
+        yield aws_url
     mew.config.forget()
