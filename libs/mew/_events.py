@@ -6,6 +6,7 @@ Source: AWS Lambda Developer Guide, "Invoking Lambda with events from other AWS 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -14,16 +15,16 @@ from .errors import EventError
 type Event = Mapping[str, Any]
 
 
-class Shape:
+class Shape(ABC):
     """A shape of event. `kind` is its name in logs; `http` says whether an HTTP app answers it."""
 
     kind: ClassVar[str]
     http: ClassVar[bool] = False
 
     @staticmethod
+    @abstractmethod
     def matches(event: Event) -> bool:
         """Whether `event` has this shape; must not raise for any mapping."""
-        raise NotImplementedError
 
     @staticmethod
     def headers(event: Event) -> Mapping[str, str]:  # noqa: ARG004

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any, ClassVar
 
-import pyodbc  # type: ignore[import-not-found]
 from psycopg import sql
 
 from ...arbok import mongo, odbc, postgres
@@ -346,8 +345,3 @@ def repeatedly(action: Callable[[], object], every: float) -> Iterator[None]:
     finally:
         ended.set()
         thread.join(10)
-
-
-def odbc_driver_installed(name: str) -> bool:
-    """Whether unixODBC knows a driver of that name."""
-    return name in pyodbc.drivers()

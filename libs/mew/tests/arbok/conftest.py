@@ -17,9 +17,9 @@ from .backends import (
     MongoBackend,
     OdbcBackend,
     PostgresBackend,
-    odbc_driver_installed,
 )
 from .servers.mongo import ExternalMongo, MongoServer
+from .servers.odbc import require_driver
 from .servers.postgres import PostgresServer
 from .servers.proxy import Proxy
 
@@ -83,7 +83,7 @@ def mongo_backend(mongo_server: MongoServer, put: Put) -> MongoBackend:
 
 @pytest.fixture
 def odbc_backend(postgres_server: PostgresServer, put: Put) -> OdbcBackend:
-    require_odbc_driver(POSTGRES_ODBC, "odbc-postgresql")
+    require_driver(POSTGRES_ODBC, "odbc-postgresql")
     return OdbcBackend(postgres_server, put)
 
 
@@ -122,13 +122,3 @@ def hom() -> Iterator[Invocation]:
     """An invocation at the stage hom, with a minute left."""
     with invocation("hom", seconds=60) as made:
         yield made
-
-
-def require_odbc_driver(driver: str, package: str) -> None:
-    """Skip the test without the driver, or fail where CI must have it."""
-    if odbc_driver_installed(driver):
-        return
-    missing = f"the ODBC driver {driver!r} is missing: apt-get install -y unixodbc {package}"
-    if config.environment("CI") == "true":
-        pytest.fail(missing)
-    pytest.skip(missing)

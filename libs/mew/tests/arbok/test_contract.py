@@ -152,9 +152,9 @@ def test_after_a_failed_connection_the_next_block_tries_anew(
     assert backend.ledger("hom") == [1]
 
 
-def test_an_exhausted_pool_ends_the_wait(backend: Backend) -> None:
-    if backend.name == "mongo":
-        pytest.skip("MongoDB's sessions share connections; its queue has a test of its own")
+# MongoDB's sessions share connections, so that the next two are no promise of its.
+def test_an_exhausted_pool_ends_the_wait(sql_backend: Backend) -> None:
+    backend = sql_backend
     database = backend.open(pool=2, limits=Limits(acquire=0.2))
     with backend.block(database), backend.block(database), pytest.raises(PoolExhausted) as caught:
         backend.run(database)
@@ -164,9 +164,10 @@ def test_an_exhausted_pool_ends_the_wait(backend: Backend) -> None:
     assert backend.ledger("hom") == [1]
 
 
-def test_a_block_inside_a_block_on_the_only_connection_is_refused(backend: Backend) -> None:
-    if backend.name == "mongo":
-        pytest.skip("MongoDB's sessions share connections")
+def test_a_block_inside_a_block_on_the_only_connection_is_refused(
+    sql_backend: Backend,
+) -> None:
+    backend = sql_backend
     database = backend.open()
     with backend.block(database), pytest.raises(InvalidStatement, match="inside a block"):
         backend.run(database)

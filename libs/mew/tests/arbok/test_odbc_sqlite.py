@@ -10,14 +10,14 @@ import pytest
 from ...arbok import odbc
 from ...arbok.errors import Conflict, Duplicate, InvalidStatement
 from ...arbok.odbc import Limits
-from .conftest import require_odbc_driver
+from .servers.odbc import require_driver
 
 pytestmark = pytest.mark.usefixtures("hom")
 
 
 @pytest.fixture
 def path(tmp_path: Path, put: Callable[[str, str], None]) -> Path:
-    require_odbc_driver("SQLite3", "libsqliteodbc")
+    require_driver("SQLite3", "libsqliteodbc")
     file = tmp_path / "test.db"
     put("arbok/hom/sqlite", f"Driver=SQLite3;Database={file};Timeout=100")
     with odbc.open("arbok/{stage}/sqlite").connection() as connection:

@@ -3,9 +3,6 @@
 import logging
 from collections.abc import Iterator
 
-{% if cookiecutter.database == 'odbc' %}
-import pyodbc  # type: ignore[import-not-found]
-{% endif %}
 import pytest
 from moto.server import ThreadedMotoServer
 
@@ -17,6 +14,8 @@ from mew.core import invocation
 from mew.setup_env import setup_env
 {% if cookiecutter.database in ('postgres', 'mongo') %}
 from mew.tests.arbok.servers.{{ cookiecutter.database }} import {{ cookiecutter.database_class }}Server
+{% elif cookiecutter.database == 'odbc' %}
+from mew.tests.arbok.servers.odbc import require_driver
 {% endif %}
 
 from ..config import Settings
@@ -83,8 +82,7 @@ def database_url(mongo_server: MongoServer) -> Iterator[str]:
 @pytest.fixture(scope="package")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the database of each stage is; `{stage}` stands for the stage."""
-    if "SQLite3" not in pyodbc.drivers():
-        pytest.skip("no ODBC driver for SQLite: apt-get install -y unixodbc libsqliteodbc")
+    require_driver("SQLite3", "libsqliteodbc")
     folder = tmp_path_factory.mktemp("sqlite")
     yield f"Driver=SQLite3;Database={folder}/{{ '{{stage}}' }}.db"
     odbc.close_all()
