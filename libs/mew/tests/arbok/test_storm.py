@@ -21,15 +21,12 @@ from .servers.proxy import Proxy
 
 THREADS = 50
 TRANSACTIONS = 200
-# On one connection fifty threads do little but wait for each other.
-TRANSACTIONS_ON_ONE = 50
 
 
 class Account:
     """What the callers were told."""
 
-    def __init__(self, transactions: int) -> None:
-        self.total = THREADS * transactions
+    def __init__(self) -> None:
         self.acknowledged: set[int] = set()
         self.failed: set[int] = set()
         self.unknown: set[int] = set()
@@ -39,25 +36,25 @@ class Account:
         """Compare with what is written, and show the figures (`pytest -rP`)."""
         written = Counter(ledger)
         assert self.unexpected == []
-        assert len(self.acknowledged | self.failed | self.unknown) == self.total
+        assert len(self.acknowledged | self.failed | self.unknown) == THREADS * TRANSACTIONS
         assert [value for value, times in written.items() if times > 1] == []
         assert self.acknowledged - written.keys() == set(), "acknowledged and lost"
         assert self.failed & written.keys() == set(), "reported as not applied and applied"
         assert written.keys() - self.acknowledged - self.unknown == set()
         applied = len(self.unknown & written.keys())
         print(
-            f"{self.total} transactions: {len(self.acknowledged)} acknowledged, each there once; "
+            f"{THREADS * TRANSACTIONS} transactions: {len(self.acknowledged)} acknowledged, each there once; "
             f"{len(self.failed)} failed, none there; {len(self.unknown)} unknown, {applied} there"
         )
 
 
-def storm(backend: Backend, database: Any, transactions: int) -> Account:
+def storm(backend: Backend, database: Any) -> Account:
     """Run the transactions; a failed one is not repeated."""
-    account = Account(transactions)
+    account = Account()
 
     def run(thread: int) -> None:
-        for number in range(transactions):
-            value = thread * transactions + number
+        for number in range(TRANSACTIONS):
+            value = thread * TRANSACTIONS + number
             try:
                 with invocation("hom", request_id="storm"):
                     backend.run(database, lambda work, v=value: backend.write(work, v))  # type: ignore[misc]
@@ -93,7 +90,7 @@ def test_every_acknowledged_write_of_a_storm_is_there_exactly_once_sql(
 
         with repeatedly(kill, 0.03):
             database = sql_backend.open(pool=size, limits=Limits(acquire=30))
-            account = storm(sql_backend, database, TRANSACTIONS if size else TRANSACTIONS_ON_ONE)
+            account = storm(sql_backend, database)
     account.settle(sql_backend.ledger("hom"))
     print(f"{kills} connections terminated")
     assert kills > 10
@@ -107,6 +104,6 @@ def test_every_acknowledged_write_of_a_storm_is_there_exactly_once_mongo(
         mongo_backend.use_port(proxy.port)
         with repeatedly(proxy.cut_one, 0.2):
             database = mongo_backend.open(pool=4, limits=Limits(acquire=30))
-            account = storm(mongo_backend, database, TRANSACTIONS)
+            account = storm(mongo_backend, database)
     account.settle(mongo_backend.ledger("hom"))
     assert account.failed | account.unknown
