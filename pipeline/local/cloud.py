@@ -24,6 +24,7 @@ from .lambda_functions import FunctionActions
 from .lambda_invoke import LambdaInvoke
 from .lambda_service import LambdaService
 from .managed_runtime import ManagedRuntime
+from .observer import LogOf, Observer
 from .version import Configuration, Version
 
 __all__ = ["STAGES", "LocalCloud"]
@@ -36,30 +37,35 @@ class LocalCloud:
     """A local AWS and the functions deployed to it.
 
     Args:
-        on_log: called with each line of any function's log as it comes, from any thread.
+        observer: who hears of every invocation and every line of a log.
         on_request: called with each request to AWS before it is answered, from any thread.
         settle: how long a function's creation or update takes until it counts, in seconds.
         clock: seconds that only go forward, for what functions wait for.
+        workspace: an empty folder for its files, which is removed in the end; by default a new one.
     """
 
     def __init__(
         self,
-        on_log: Callable[[str], None] | None = None,
+        observer: Observer | None = None,
         on_request: Callable[[AwsRequest], None] | None = None,
         settle: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
+        workspace: Path | None = None,
     ) -> None:
-        self._on_log = on_log
+        self._observer = observer
         self._closing = contextlib.ExitStack()
         with self._closing as closing:
-            workspace = Path(tempfile.mkdtemp(prefix="local-cloud-")).resolve()
+            if workspace is None:
+                workspace = Path(tempfile.mkdtemp(prefix="local-cloud-")).resolve()
             closing.callback(shutil.rmtree, workspace, ignore_errors=True)
             self._workspace = workspace
             self._runtime = ManagedRuntime(workspace)
             code = closing.enter_context(CodeStore(_folder(workspace, "code")))
             self.aws = closing.enter_context(LocalAws(on_request))
             later = closing.enter_context(AsyncInvocations())
-            self.functions = LambdaService(code, self._environment, settle=settle, clock=clock)
+            self.functions = LambdaService(
+                code, self._environment, settle=settle, clock=clock, observer=observer
+            )
             # First of all functions end, for whatever else waits for their answers.
             closing.callback(self.functions.close)
             self.aws.serve("lambda", self._lambda_api(later))
@@ -110,12 +116,13 @@ class LocalCloud:
             ) from error
 
     def _environment(self, version: Version) -> Environment:
+        observer = self._observer
         return Environment(
             version,
             self._runtime,
             self._workspace,
             endpoint_url=self.aws.url,
-            on_log=self._on_log,
+            on_log=LogOf(version.function_name, observer) if observer else None,
         )
 
     def close(self) -> None:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 
 from .alias import LATEST, Alias
 from .aliases import Aliases
-from .environment import Environment
+from .environment import Environment, Outcome
 from .errors import ResourceConflict
 from .latest import Latest
 from .log import Report, tail
+from .observer import Observer
 from .payload import checked_payload
 from .pool import EnvironmentPool
 from .version import Version
@@ -54,10 +55,15 @@ class Function:
         latest: its `$LATEST`.
         pool: where its environments come from.
         roll: decides where an alias leads to two versions; a number from 0 up to 1.
+        observer: who hears of every invocation.
     """
 
     def __init__(
-        self, latest: Latest, pool: EnvironmentPool, roll: Callable[[], float] = random.random
+        self,
+        latest: Latest,
+        pool: EnvironmentPool,
+        roll: Callable[[], float] = random.random,
+        observer: Observer | None = None,
     ) -> None:
         self.name = latest.serving.function_name
         self._latest = latest
@@ -66,6 +72,7 @@ class Function:
         self._aliases = Aliases(self._versions)
         self._pool = pool
         self._roll = roll
+        self._observer = observer
         self._lock = threading.RLock()
 
     @contextmanager
@@ -143,19 +150,19 @@ class Function:
         version = self.resolve(qualifier)
         payload = checked_payload(payload)
         request_id = str(uuid.uuid4())
+        response: Response | None = None
         with self._pool.environment(version) as environment:
-            outcome = environment.invoke(
-                payload, request_id, qualifier=qualifier, client_context=client_context
-            )
-        return Response(
-            status=200,
-            executed_version=version.number,
-            function_error=outcome.function_error,
-            payload=outcome.payload,
-            request_id=request_id,
-            log=outcome.log,
-            report=outcome.report,
-        )
+            if self._observer is not None:
+                self._observer.invocation_started(version, qualifier, request_id, payload)
+            try:
+                outcome = environment.invoke(
+                    payload, request_id, qualifier=qualifier, client_context=client_context
+                )
+                response = _response(version, outcome)
+            finally:
+                if self._observer is not None:
+                    self._observer.invocation_ended(request_id, response)
+        return response
 
     @property
     def concurrency(self) -> int | None:
@@ -173,3 +180,15 @@ class Function:
     def close(self) -> None:
         """Ends every environment; what is being invoked ends as after a crash."""
         self._pool.close()
+
+
+def _response(version: Version, outcome: Outcome) -> Response:
+    return Response(
+        status=200,
+        executed_version=version.number,
+        function_error=outcome.function_error,
+        payload=outcome.payload,
+        request_id=outcome.request_id,
+        log=outcome.log,
+        report=outcome.report,
+    )

@@ -11,6 +11,7 @@ from .environment import Environment
 from .errors import InvalidParameterValue, ResourceConflict, ResourceNotFound
 from .function import Function
 from .latest import Latest
+from .observer import Observer
 from .pool import EnvironmentPool, Lifetimes
 from .task_root import TaskRoot
 from .version import ACCOUNT, REGION, Configuration, Version
@@ -31,6 +32,7 @@ class LambdaService:
         settle: how long a creation or an update takes until it counts, in seconds.
         lifetimes: when an idle environment is not used again.
         clock: seconds that only go forward.
+        observer: who hears of every invocation.
     """
 
     def __init__(
@@ -41,12 +43,14 @@ class LambdaService:
         settle: float = 0.0,
         lifetimes: Lifetimes | None = None,
         clock: Callable[[], float] = time.monotonic,
+        observer: Observer | None = None,
     ) -> None:
         self.code = code
         self._make = make
         self._settle = settle
         self._lifetimes = lifetimes
         self._clock = clock
+        self._observer = observer
         self._functions: dict[str, Function] = {}
         self._tags: dict[str, dict[str, str]] = {}
         self._lock = threading.RLock()
@@ -66,7 +70,7 @@ class LambdaService:
         with self._lock:
             if name in self._functions:
                 raise ResourceConflict(f"Function already exist: {name}")
-            self._functions[name] = function = Function(latest, pool)
+            self._functions[name] = function = Function(latest, pool, observer=self._observer)
             self._tags[name] = {}
         return function
 
