@@ -53,7 +53,7 @@ def _beginning(site: Site, request: Request, shown: LambdaInfo) -> tuple[str, st
     wanted = request.args.get("example")
     for example in shown.examples:
         if wanted in (None, example.name):
-            return example.payload, ""
+            return pretty(example.payload.encode("utf-8", "replace")), ""
     return "{}", ""
 
 

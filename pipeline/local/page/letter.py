@@ -6,14 +6,16 @@ import base64
 import email
 import html
 import re
+from email.utils import getaddresses
 
 from ..mail import SentMail
 
-__all__ = ["headers_of", "html_of", "links_of"]
+__all__ = ["headers_of", "html_of", "links_of", "others_of"]
 
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})')""", re.IGNORECASE)
 _CONTENT_ID = re.compile(r"""\bcid:([^\s"'<>()]{1,250})""", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"']{1,2000}", re.IGNORECASE)
 _MAX_LINKS = 50
 
 
@@ -45,10 +47,14 @@ def _pictures(raw: bytes) -> dict[str, str]:
 
 
 def links_of(message: SentMail) -> list[str]:
-    """Where the links of the HTML part lead on the web, each once, in order."""
-    targets = (
-        html.unescape(first or second).strip()
-        for first, second in _HREF.findall(message.html or "")
-    )
-    web = (each for each in targets if each.lower().startswith(("http://", "https://")))
-    return list(dict.fromkeys(web))[:_MAX_LINKS]
+    """Where the links of the message lead on the web, each once, in order."""
+    hrefs = _HREF.findall(message.html or "")
+    targets = [html.unescape(first or second).strip() for first, second in hrefs]
+    targets += [found.rstrip(".,;:!?)]") for found in _ADDRESS.findall(message.text or "")]
+    return list(dict.fromkeys(each for each in targets if _ADDRESS.fullmatch(each)))[:_MAX_LINKS]
+
+
+def others_of(message: SentMail) -> list[str]:
+    """Who received the message without standing in its `To`."""
+    named = {address for _, address in getaddresses([message.to])}
+    return [each for each in message.recipients if message.to and each not in named]

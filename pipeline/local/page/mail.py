@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from ..mail import SentMail
 from .headers import isolate
-from .letter import headers_of, html_of, links_of
+from .letter import headers_of, html_of, links_of, others_of
 from .site import Site
 
 __all__ = ["attachment", "body", "raw", "show", "show_all"]
@@ -34,6 +34,7 @@ def show(site: Site, _request: Request, number: int) -> Response:
         "mail",
         number=number,
         shown=message,
+        others=others_of(message),
         links=links_of(message),
         headers=headers_of(message),
     )

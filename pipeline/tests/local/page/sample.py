@@ -28,7 +28,8 @@ __all__ = ["echo", "letter", "sample_cloud"]
 _DAY = datetime.datetime(2026, 5, 4, 9, 30, tzinfo=datetime.UTC)
 # One pixel.
 PICTURE = bytes.fromhex(
-    "47494638396101000100800000ff000000000021f90401000000002c00000000010001000002024401003b"
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63e0cf4b03"
+    "00017300e49163ddb50000000049454e44ae426082"
 )
 
 
@@ -68,7 +69,7 @@ def letter(subject: str = "Confirme seu endereço", html: str | None = None) -> 
     message.add_alternative(html or _HTML, subtype="html")
     body = message.get_body(("html",))
     assert body is not None
-    body.add_related(PICTURE, "image", "gif", cid="<dot@example.com>")
+    body.add_related(PICTURE, "image", "png", cid="<dot@example.com>")
     message.add_attachment(
         b"%PDF-1.7 not really", maintype="application", subtype="pdf", filename="recibo maio.pdf"
     )
