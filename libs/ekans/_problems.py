@@ -27,12 +27,16 @@ _BY_STATUS: Mapping[int, type[errors.Problem]] = {
         errors.NotFound,
         errors.MethodNotAllowed,
         errors.Conflict,
+        errors.PreconditionFailed,
         errors.TooLarge,
         errors.UnsupportedMedia,
         errors.InvalidRequest,
+        errors.PreconditionMissing,
         errors.TooManyRequests,
         errors.InternalError,
+        errors.BadGateway,
         errors.Unavailable,
+        errors.GatewayTimeout,
     )
 }
 _REQUEST_PARTS = ("body", "query", "path", "header", "cookie")

@@ -10,12 +10,16 @@ Source documents: RFC 9457 "Problem Details for HTTP APIs"; RFC 6901 "JavaScript
     ├── NotFound            404  nothing is there
     ├── MethodNotAllowed    405  the resource has no such method
     ├── Conflict            409  it contradicts what is already there
+    ├── PreconditionFailed  412  what it would change is not what the caller last saw
     ├── TooLarge            413  the body is larger than the API takes
     ├── UnsupportedMedia    415  the body is of a type that the API does not read
     ├── InvalidRequest      422  it can be read, and breaks rules that `errors` names one by one
+    ├── PreconditionMissing 428  it must say what the caller last saw
     ├── TooManyRequests     429  the caller must slow down
     ├── InternalError       500  a defect of ours; the answer tells nothing about it
-    └── Unavailable         503  something that we need is down; trying again may help
+    ├── BadGateway          502  a service behind us failed
+    ├── Unavailable         503  something that we need is down; trying again may help
+    └── GatewayTimeout      504  a service behind us did not answer in time
 
 A service raises one of these, or a subclass with a `type` of its own. `type` is the stable part:
 callers branch on it, so it never changes once published. `title` belongs to the type, `detail`
@@ -27,13 +31,17 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 __all__ = [
+    "BadGateway",
     "BadRequest",
     "Conflict",
     "Forbidden",
+    "GatewayTimeout",
     "InternalError",
     "InvalidRequest",
     "MethodNotAllowed",
     "NotFound",
+    "PreconditionFailed",
+    "PreconditionMissing",
     "Problem",
     "TooLarge",
     "TooManyRequests",
@@ -165,6 +173,14 @@ class Conflict(Problem):
     title = "The request contradicts what is already there"
 
 
+class PreconditionFailed(Problem):
+    """412: what it would change is not what the caller last saw."""
+
+    status = 412
+    type = "urn:problem-type:ekans:precondition-failed"
+    title = "The resource is not what the request was made for"
+
+
 class TooLarge(Problem):
     """413: the body is larger than the API takes."""
 
@@ -198,6 +214,14 @@ class InvalidRequest(Problem):
         return cls(detail, errors=violations[:MAX_VIOLATIONS])
 
 
+class PreconditionMissing(Problem):
+    """428: it must say what the caller last saw (RFC 6585)."""
+
+    status = 428
+    type = "urn:problem-type:ekans:precondition-missing"
+    title = "The request must say which state of the resource it is for"
+
+
 class TooManyRequests(Problem):
     """429: the caller must slow down."""
 
@@ -214,9 +238,25 @@ class InternalError(Problem):
     title = "The service failed"
 
 
+class BadGateway(Problem):
+    """502: a service behind us failed."""
+
+    status = 502
+    type = "urn:problem-type:ekans:bad-gateway"
+    title = "A service behind this one failed"
+
+
 class Unavailable(Problem):
     """503: something that we need is down; trying again may help."""
 
     status = 503
     type = "urn:problem-type:ekans:unavailable"
     title = "The service cannot do this now"
+
+
+class GatewayTimeout(Problem):
+    """504: a service behind us did not answer in time."""
+
+    status = 504
+    type = "urn:problem-type:ekans:gateway-timeout"
+    title = "A service behind this one did not answer in time"

@@ -1,0 +1,72 @@
+"""The circuit breaker: a service that keeps failing is left alone for a while.
+
+    closed    --- `failures` failed attempts in a row --->    open
+    open      --- `rest` seconds later, for one call --->     half open
+    half open --- that call succeeds --->                     closed
+    half open --- that call fails --->                        open again, for another `rest`
+
+Failed means: no connection, a broken one, silence, or a 5xx. A 4xx, a 429 too, is the answer of a
+service that works. A call that ends without saying anything about the service (the invocation had
+no time left, the caller gave up) changes nothing.
+
+Time is the wall clock's: a frozen environment's monotonic one may stand still.
+"""
+
+import threading
+
+from ekans._http.clock import Clock
+
+
+class Breaker:
+    """The state of one host at one stage.
+
+    Args:
+        clock: the wall clock.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._failures = 0
+        self._opened_at: float | None = None
+        self._trying = False
+
+    def seconds_to_rest(self, rest: float) -> float:
+        """Seconds until the next call may try; 0 when it may now, and then it must report back.
+
+        Args:
+            rest: how long the service is left alone.
+        """
+        with self._lock:
+            if self._opened_at is None:
+                return 0
+            since = self._clock.wall() - self._opened_at
+            if 0 <= since < rest:
+                return rest - since
+            if self._trying:
+                # Another call is finding out; its answer is due in about that time.
+                return min(1.0, rest)
+            self._trying = True
+            return 0
+
+    def succeeded(self) -> None:
+        """Note that the service works."""
+        with self._lock:
+            self._failures, self._opened_at, self._trying = 0, None, False
+
+    def failed(self, failures: int) -> None:
+        """Note a failed attempt.
+
+        Args:
+            failures: how many in a row open the circuit.
+        """
+        with self._lock:
+            self._failures += 1
+            if self._trying or (self._opened_at is None and self._failures >= failures):
+                self._opened_at = self._clock.wall()
+            self._trying = False
+
+    def ended(self) -> None:
+        """Note that an attempt ended and told nothing about the service."""
+        with self._lock:
+            self._trying = False
