@@ -1,0 +1,74 @@
+"""Small artifacts, as the build would write them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from pipeline.delivery.artifact import Artifact, read_artifact
+
+__all__ = ["BROKEN", "GOOD", "HANGING", "make_artifact", "write_artifact"]
+
+# Answers the probe as mew does; `{mark}` makes one code differ from another.
+GOOD = """
+MARK = "{mark}"
+def handler(event, context):
+    if "mew" in event:
+        return {{"mew": {{"probe": True, "stage": event["mew"]["stage"]}}}}
+    return {{"mark": MARK, "arn": context.invoked_function_arn}}
+"""
+BROKEN = """
+MARK = "{mark}"
+def handler(event, context):
+    raise LookupError("generic/hom/ses has no key `sender`")
+"""
+HANGING = """
+import time
+MARK = "{mark}"
+def handler(event, context):
+    time.sleep(3600)
+"""
+
+
+def write_artifact(
+    folder: Path, name: str, mark: str = "1", code: str = GOOD, **manifest: Any
+) -> Path:
+    """Writes NAME.zip and NAME.json into `folder`; gives the zip's path."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        # Always the same bytes for the same code.
+        archive.writestr(zipfile.ZipInfo("lambda_function.py"), code.format(mark=mark))
+    data = content.getvalue()
+    digest = hashlib.sha256(data)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.zip"
+    path.write_bytes(data)
+    says = {
+        "name": name,
+        "handler": "lambda_function.handler",
+        "runtime": "python3.13",
+        "architecture": "x86_64",
+        "sha256": digest.hexdigest(),
+        "code_sha256": base64.b64encode(digest.digest()).decode(),
+        "size": len(data),
+        "memory": 256,
+        "timeout": 10,
+        "description": "",
+        "first_party": ["lambda_function.py"],
+        "third_party": {},
+        **manifest,
+    }
+    path.with_suffix(".json").write_text(json.dumps(says))
+    return path
+
+
+def make_artifact(
+    folder: Path, name: str, mark: str = "1", code: str = GOOD, **manifest: Any
+) -> Artifact:
+    """The artifact, written into `folder` and read again."""
+    return read_artifact(name, write_artifact(folder, name, mark, code, **manifest).parent)

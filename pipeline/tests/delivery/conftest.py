@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from pipeline.delivery.clock import SystemClock
+from pipeline.delivery.deploy import Deploy, deploy
+from pipeline.delivery.outcome import Outcome
+from pipeline.delivery.wiring import Delivery
+from pipeline.local.cloud import LocalCloud
+from pipeline.settings.model import Settings
+from pipeline.tests.delivery.artifacts import GOOD, make_artifact
+
+
+class QuickClock(SystemClock):
+    """The machine's, but for waits a twentieth as long."""
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds / 20)
+
+
+SETTINGS = {
+    "aws": {"attempts": 3},
+    "function": {"role": "arn:aws:iam::{account}:role/lambda-{lambda}"},
+    "release": {"keep_versions": 3, "active_seconds": 20, "probe_seconds": 10},
+}
+_names = (f"neoapp_sample{number}" for number in itertools.count())
+
+
+@pytest.fixture(scope="session")
+def cloud() -> Iterator[LocalCloud]:
+    with LocalCloud() as cloud:
+        yield cloud
+
+
+@pytest.fixture
+def name() -> str:
+    """A lambda's name that no other test has."""
+    return next(_names)
+
+
+class Site:
+    """The local cloud, as one pipeline sees it, and a folder for artifacts."""
+
+    def __init__(self, url: str, folder: Path, settings: dict[str, Any] | None = None) -> None:
+        self.said: list[str] = []
+        self.folder = folder
+        session = boto3.Session("local", "local", region_name="us-east-1")
+        self.on = Delivery(
+            Settings.model_validate(settings or SETTINGS),
+            self.said.append,
+            QuickClock(),
+            session,
+            url,
+        )
+
+    def deploy(
+        self, name: str, stage: str = "hom", mark: str = "1", code: str = GOOD, **more: Any
+    ) -> Outcome:
+        """Deploys a small artifact; `mark` makes one code differ from another."""
+        manifest = more.pop("manifest", {})
+        artifact = make_artifact(self.folder, name, mark, code, **manifest)
+        return deploy(
+            Deploy(artifact, stage, **{"commit": f"c{mark}", "actor": "ana", **more}), self.on
+        )
+
+    def leads_to(self, name: str, stage: str) -> str | None:
+        """The version that an alias leads to."""
+        alias = self.on.gateway.alias(name, stage)
+        return alias.version if alias else None
+
+
+type MakeSite = Callable[..., Site]
+
+
+@pytest.fixture
+def site(cloud: LocalCloud, tmp_path: Path) -> Site:
+    return Site(cloud.aws.url, tmp_path)
