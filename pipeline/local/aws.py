@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from http.client import HTTPConnection
@@ -15,11 +16,14 @@ from moto.moto_server.werkzeug_app import (
     create_backend_app,
 )
 from moto.ses.models import ses_backends
+from moto.sqs.models import sqs_backends
 from werkzeug.serving import make_server
 
 from .aws_requests import AwsApplication, AwsRequest
 from .errors import LocalError
 from .mail import SentMail
+from .sources.registered import registered
+from .sources.sqs_backend import LockedSqsBackend
 from .version import ACCOUNT, REGION
 
 if TYPE_CHECKING:
@@ -57,7 +61,9 @@ class LocalAws:
         self._application = AwsApplication(
             DomainDispatcherApplication(create_backend_app), on_request
         )
+        self._backends = contextlib.ExitStack()
         try:
+            self._backends.enter_context(registered(sqs_backends, LockedSqsBackend))
             self._server = make_server(
                 "127.0.0.1",
                 0,
@@ -75,6 +81,7 @@ class LocalAws:
             self._thread.start()
             self.reset()
         except BaseException:
+            self._backends.close()
             self._one.release()
             raise
 
@@ -113,7 +120,12 @@ class LocalAws:
             aws_secret_access_key=self.environment["AWS_SECRET_ACCESS_KEY"],
             region_name=REGION,
         )
-        config = Config(connect_timeout=5, read_timeout=60, retries={"total_max_attempts": 1})
+        config = Config(
+            connect_timeout=5,
+            read_timeout=60,
+            retries={"total_max_attempts": 1},
+            max_pool_connections=50,
+        )
         return session.client(service, endpoint_url=self.url, config=config)
 
     def sent_mail(self) -> list[SentMail]:
@@ -129,16 +141,25 @@ class LocalAws:
         finally:
             connection.close()
 
+    def pass_by(self, seconds: float) -> None:
+        """Lets messages grow older by so much, for a clock that was moved."""
+        for backend in list(sqs_backends[ACCOUNT].values()):
+            if isinstance(backend, LockedSqsBackend):
+                backend.pass_by(seconds)
+        LockedSqsBackend.wake()
+
     def close(self) -> None:
         """Empties every service and ends the server."""
         if not self._thread.is_alive():
             return
         try:
             self.reset()
+            LockedSqsBackend.wake()
             self._server.shutdown()
             self._thread.join(timeout=10)
             self._server.server_close()
         finally:
+            self._backends.close()
             self._one.release()
 
     def __enter__(self) -> LocalAws:

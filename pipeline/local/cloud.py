@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from botocore.exceptions import ClientError
 from .async_invocations import AsyncInvocations
 from .aws import LocalAws
 from .aws_requests import AwsRequest
+from .clock import Clock
 from .code_store import CodeStore
 from .environment import Environment
 from .errors import ArtifactMissing, InvalidParameterValue, ResourceNotFound
@@ -25,6 +25,7 @@ from .lambda_invoke import LambdaInvoke
 from .lambda_service import LambdaService
 from .managed_runtime import ManagedRuntime
 from .observer import LogOf, Observer
+from .sources.event_sources import EventSources
 from .version import Configuration, Version
 
 __all__ = ["STAGES", "LocalCloud"]
@@ -40,7 +41,7 @@ class LocalCloud:
         observer: who hears of every invocation and every line of a log.
         on_request: called with each request to AWS before it is answered, from any thread.
         settle: how long a function's creation or update takes until it counts, in seconds.
-        clock: seconds that only go forward, for what functions wait for.
+        clock: the time that functions, retries and schedules go by.
         workspace: an empty folder for its files, which is removed in the end; by default a new one.
     """
 
@@ -49,10 +50,11 @@ class LocalCloud:
         observer: Observer | None = None,
         on_request: Callable[[AwsRequest], None] | None = None,
         settle: float = 0.0,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Clock | None = None,
         workspace: Path | None = None,
     ) -> None:
         self._observer = observer
+        self.clock = clock = clock or Clock()
         self._closing = contextlib.ExitStack()
         with self._closing as closing:
             if workspace is None:
@@ -62,9 +64,12 @@ class LocalCloud:
             self._runtime = ManagedRuntime(workspace)
             code = closing.enter_context(CodeStore(_folder(workspace, "code")))
             self.aws = closing.enter_context(LocalAws(on_request))
-            later = closing.enter_context(AsyncInvocations())
+            later = closing.enter_context(AsyncInvocations(clock=clock))
             self.functions = LambdaService(
                 code, self._environment, settle=settle, clock=clock, observer=observer
+            )
+            self.sources = closing.enter_context(
+                EventSources(self.aws, self.functions, later, clock, settle)
             )
             # First of all functions end, for whatever else waits for their answers.
             closing.callback(self.functions.close)
@@ -74,6 +79,7 @@ class LocalCloud:
     def _lambda_api(self, later: AsyncInvocations) -> LambdaApi:
         functions = FunctionActions(self.functions, self._read_object)
         routes = [*functions.routes(), *AliasActions(self.functions).routes()]
+        routes += self.sources.routes()
         return LambdaApi(routes, LambdaInvoke(self.functions, later))
 
     def deploy(

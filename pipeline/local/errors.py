@@ -12,6 +12,7 @@
         ├── ValidationFailed        400, a value that its model does not allow
         ├── ResourceNotFound        404
         ├── ResourceConflict        409, it exists already, or is just being changed
+        ├── ResourceInUse           400, an event source mapping is just being changed
         ├── PreconditionFailed      412, the revision that was meant is not the latest
         └── InvokeRefused           the function never sees the event
             ├── InvalidRequestContent   400, the payload is not JSON
@@ -37,6 +38,7 @@ __all__ = [
     "PreconditionFailed",
     "RequestTooLarge",
     "ResourceConflict",
+    "ResourceInUse",
     "ResourceNotFound",
     "RuntimeUnavailable",
     "SeedingFailed",
@@ -111,6 +113,13 @@ class ResourceConflict(ServiceRefused):
 
     status = 409
     code = "ResourceConflictException"
+
+
+class ResourceInUse(ServiceRefused):
+    """An event source mapping is just being changed."""
+
+    status = 400
+    code = "ResourceInUseException"
 
 
 class PreconditionFailed(ServiceRefused):

@@ -64,7 +64,8 @@ class LambdaApi:
                 name = FunctionName.parse(found["function"], qualifier)
             if action == _INVOKE and name is not None:
                 return self._invoke.answer(name, request)
-            call = Call(_body(request), request.args, name, found.get("alias", ""))
+            path = {part: found.get(part, "") for part in ("alias", "uuid")}
+            call = Call(_body(request), request.args, name, **path)
             return _json(*action(call))
         except ServiceRefused as error:
             return _refusal(error)

@@ -1,4 +1,4 @@
-"""The event source mapping between a stage's queues and a function.
+"""Which queues a lambda consumes, and how one is emptied on request.
 
 Source: AWS Lambda developer guide, "Using Lambda with Amazon SQS".
 """
@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .function import Function, Response
-from .version import REGION
+from .sources.sqs_records import failed_ids, sqs_record
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
-    from types_boto3_sqs.type_defs import MessageTypeDef
 
 __all__ = ["BATCH_SIZE", "Delivery", "QueueSource", "queues_of"]
 
@@ -90,9 +89,9 @@ class QueueSource:
         ).get("Messages", [])
         if not messages:
             return None
-        records = [self._record(message) for message in messages]
+        records = [sqs_record(message, self.arn) for message in messages]
         response = self._function.invoke(json.dumps({"Records": records}).encode(), self._qualifier)
-        failed = _failed(response, {record["messageId"] for record in records})
+        failed = failed_ids(response, {record["messageId"] for record in records})
         for message in messages:
             if message["MessageId"] not in failed:
                 self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
@@ -105,39 +104,3 @@ class QueueSource:
             if delivery is None:
                 return
             yield delivery
-
-    def _record(self, message: MessageTypeDef) -> dict[str, Any]:
-        return {
-            "messageId": message["MessageId"],
-            "receiptHandle": message["ReceiptHandle"],
-            "body": message["Body"],
-            "attributes": dict(message.get("Attributes", {})),
-            "messageAttributes": {
-                name: {key[0].lower() + key[1:]: value for key, value in attribute.items()}
-                for name, attribute in message.get("MessageAttributes", {}).items()
-            },
-            "md5OfBody": message["MD5OfBody"],
-            "eventSource": "aws:sqs",
-            "eventSourceARN": self.arn,
-            "awsRegion": REGION,
-        }
-
-
-def _failed(response: Response, ids: set[str]) -> set[str]:
-    """Which messages of a batch the function did not take.
-
-    All of them when it raised, and when what it says of failures cannot be understood.
-    """
-    if response.function_error is not None:
-        return ids
-    answer = response.json()
-    if not answer:
-        return set()
-    if not isinstance(answer, dict):
-        return ids
-    try:
-        named = {failure["itemIdentifier"] for failure in answer.get("batchItemFailures") or ()}
-    except (TypeError, KeyError):
-        return ids
-    unknown = named - ids
-    return ids if unknown else named

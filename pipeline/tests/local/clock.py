@@ -1,14 +1,13 @@
 from __future__ import annotations
 
+import datetime
 
-class Clock:
+from pipeline.local import clock
+
+
+class Clock(clock.Clock):
     """A clock that stands still until it is moved."""
 
     def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def pass_by(self, seconds: float) -> None:
-        self.now += seconds
+        noon = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
+        super().__init__(lambda: 1000.0, lambda: noon)
