@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .errors import ArtifactMissing, UsageError
 
-__all__ = ["artifact", "find_checkout"]
+__all__ = ["artifact", "artifact_path", "find_checkout", "lambdas_of"]
 
 
 def find_checkout(start: Path) -> Path:
@@ -21,16 +21,26 @@ def find_checkout(start: Path) -> Path:
     raise UsageError(f"{start} is not inside the repository: no folder above it has a pants.toml")
 
 
+def lambdas_of(checkout: Path) -> list[str]:
+    """The names of the repository's lambdas."""
+    return sorted(each.parent.name for each in checkout.glob("lambdas/*/main.py"))
+
+
+def artifact_path(name: str, checkout: Path) -> Path:
+    """Where the zip of lambda `name` is once it is built."""
+    return checkout / "dist" / "lambdas" / f"{name}.zip"
+
+
 def artifact(name: str, checkout: Path) -> Path:
     """The zip of lambda `name`.
 
     Raises:
         ArtifactMissing: it was not built; the error says how to.
     """
-    path = checkout / "dist" / "lambdas" / f"{name}.zip"
+    path = artifact_path(name, checkout)
     if path.is_file():
         return path
-    known = sorted(each.parent.name for each in checkout.glob("lambdas/*/main.py"))
+    known = lambdas_of(checkout)
     if name not in known:
         raise ArtifactMissing(
             f"there is no lambda {name!r} in this repository; it has: {', '.join(known) or 'none'}"

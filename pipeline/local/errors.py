@@ -6,7 +6,14 @@
     │   ├── ArtifactInvalid         not a zip that Lambda would take
     │   └── EventInvalid            the event's file cannot be read or is not JSON
     ├── RuntimeUnavailable          no CPython 3.13 or no runtime client to run functions with
-    ├── SeedingFailed               the lambda's scripts/setup_env.py did not succeed
+    ├── SeedingFailed               a lambda's scripts/setup_env.py or migrate.py did not succeed
+    ├── StartFailed                 a part of the cloud did not come up
+    │   ├── CloudRuns               there is one of that name already
+    │   ├── PackagingFailed         `./pants package` did not succeed
+    │   ├── PortTaken               something else listens there
+    │   └── ServerFailed            a database or a stand-in of a partner did not come up
+    ├── NoCloud                     none runs that could be asked
+    ├── ControlRefused              the one that runs did not do what it was asked for
     └── ServiceRefused              the Lambda service refuses the call
         ├── InvalidParameterValue   400, a value that the service does not take
         ├── ValidationFailed        400, a value that its model does not allow
@@ -30,11 +37,16 @@ from typing import ClassVar
 __all__ = [
     "ArtifactInvalid",
     "ArtifactMissing",
+    "CloudRuns",
+    "ControlRefused",
     "EventInvalid",
     "InvalidParameterValue",
     "InvalidRequestContent",
     "InvokeRefused",
     "LocalError",
+    "NoCloud",
+    "PackagingFailed",
+    "PortTaken",
     "PreconditionFailed",
     "RequestTooLarge",
     "ResourceConflict",
@@ -42,7 +54,9 @@ __all__ = [
     "ResourceNotFound",
     "RuntimeUnavailable",
     "SeedingFailed",
+    "ServerFailed",
     "ServiceRefused",
+    "StartFailed",
     "TooManyRequests",
     "UsageError",
     "ValidationFailed",
@@ -74,7 +88,35 @@ class RuntimeUnavailable(LocalError):
 
 
 class SeedingFailed(LocalError):
-    """A lambda's scripts/setup_env.py ended with an error or did not end."""
+    """A lambda's scripts/setup_env.py or migrate.py ended with an error or did not end."""
+
+
+class StartFailed(LocalError):
+    """A part of the cloud did not come up."""
+
+
+class CloudRuns(StartFailed):
+    """A cloud of that name runs already, or its state is in use."""
+
+
+class PackagingFailed(StartFailed):
+    """A lambda could not be packaged."""
+
+
+class PortTaken(StartFailed):
+    """Something else listens at the port that was asked for."""
+
+
+class ServerFailed(StartFailed):
+    """A database, or what stands for a partner, did not come up."""
+
+
+class NoCloud(LocalError):
+    """No cloud runs that could be asked."""
+
+
+class ControlRefused(LocalError):
+    """The running cloud did not do what it was asked for."""
 
 
 class ServiceRefused(LocalError):

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from .cloud import LocalCloud
-from .errors import EventInvalid
 from .function import Response
 from .mail import SentMail
 from .queues import Delivery, QueueSource, queues_of
 from .seeding import seed
 from .version import Configuration
 
-__all__ = ["InvokeOnce", "Invoked", "read_event"]
+__all__ = ["InvokeOnce", "Invoked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +69,3 @@ def invoke_once(command: InvokeOnce) -> Invoked:
             for url in queues_of(command.name, command.stage, sqs):
                 deliveries += QueueSource(sqs, url, function, command.stage).drain()
         return Invoked(response, tuple(deliveries), tuple(cloud.aws.sent_mail()), seeded)
-
-
-def read_event(path: str, standard_input: bytes | None = None) -> bytes:
-    """The event in a file, or in the standard input where `path` is `-`.
-
-    Raises:
-        EventInvalid: it cannot be read or is not JSON.
-    """
-    try:
-        content = standard_input or b"" if path == "-" else Path(path).read_bytes()
-    except OSError as error:
-        raise EventInvalid(f"the event {path} cannot be read: {error.strerror}") from error
-    try:
-        json.loads(content)
-    except ValueError as error:
-        raise EventInvalid(f"the event {path} is not JSON: {error}") from error
-    return content

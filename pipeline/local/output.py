@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .invoke import Invoked
 from .mail import SentMail
 
-__all__ = ["as_json", "as_text"]
+__all__ = ["answer_text", "as_json", "as_text", "mail_document", "mail_text"]
 
 
 def as_text(invoked: Invoked) -> str:
@@ -20,18 +20,39 @@ def as_text(invoked: Invoked) -> str:
 
 def _sections(invoked: Invoked) -> Iterator[str]:
     response = invoked.response
-    outcome = f"failed ({response.function_error})" if response.function_error else "succeeded"
-    yield f"Response: {outcome}, version {response.executed_version}"
-    yield _indented(_pretty(response.payload))
-    yield "Log:"
-    yield _indented("".join(response.log).rstrip())
+    yield answer_text(
+        response.function_error,
+        response.executed_version,
+        _parsed(response.payload),
+        response.log,
+    )
     for delivery in invoked.deliveries:
         failed = f", {delivery.failed} failed" if delivery.failed else ""
         yield f"Queue {delivery.queue}: {delivery.messages} message(s) delivered{failed}"
         yield _indented("".join(delivery.response.log).rstrip())
     yield f"Sent: {len(invoked.mail)} message(s)"
     for mail in invoked.mail:
-        yield _indented("\n".join(_mail_lines(mail)))
+        yield _indented(mail_text(mail))
+
+
+def answer_text(
+    function_error: str | None, version: str, answer: object, log: Iterable[str]
+) -> str:
+    """What a function answered, and the lines of its log."""
+    outcome = f"failed ({function_error})" if function_error else "succeeded"
+    return "\n".join(
+        [
+            f"Response: {outcome}, version {version}",
+            _indented(json.dumps(answer, indent=2, ensure_ascii=False)),
+            "Log:",
+            _indented("".join(log).rstrip()),
+        ]
+    )
+
+
+def mail_text(mail: SentMail) -> str:
+    """A message, for reading in a terminal."""
+    return "\n".join(_mail_lines(mail))
 
 
 def _mail_lines(mail: SentMail) -> Iterator[str]:
@@ -49,13 +70,6 @@ def _mail_lines(mail: SentMail) -> Iterator[str]:
 
 def _indented(text: str) -> str:
     return "\n".join(f"  {line}" for line in text.splitlines())
-
-
-def _pretty(payload: bytes) -> str:
-    try:
-        return json.dumps(json.loads(payload), indent=2, ensure_ascii=False)
-    except ValueError:
-        return payload.decode("utf-8", "backslashreplace")
 
 
 def as_json(invoked: Invoked) -> str:
@@ -78,12 +92,13 @@ def as_json(invoked: Invoked) -> str:
             }
             for each in invoked.deliveries
         ],
-        "mail": [_mail_document(each) for each in invoked.mail],
+        "mail": [mail_document(each) for each in invoked.mail],
     }
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 
-def _mail_document(mail: SentMail) -> dict[str, Any]:
+def mail_document(mail: SentMail) -> dict[str, Any]:
+    """A message, for programs."""
     return {
         "id": mail.id,
         "subject": mail.subject,

@@ -1,0 +1,174 @@
+"""The whole cloud of a checkout, for as long as a `with` block lasts."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import tempfile
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from ..checkout import artifact
+from ..clock import Clock
+from ..cloud import LocalCloud
+from ..page.application import FrontPage
+from ..page.view import LogLine, Route
+from .artifacts import Packager, stale
+from .command import StartCloud
+from .control import Control
+from .databases import Databases
+from .examples import read_examples
+from .guard import Guard
+from .http_server import HttpServer
+from .preparation import Preparation, kinds_wanted
+from .queue_sender import send_message
+from .recorder import Recorder
+from .routes import read_routes
+from .running import Place, Running
+from .view import View
+
+__all__ = ["RunningCloud"]
+
+_OWNER_ONLY = 0o700
+
+
+class RunningCloud:
+    """Everything that `up` starts; use it as a context manager.
+
+    Args:
+        command: what was asked for.
+        say: told, line by line, what is being done.
+
+    Raises:
+        LocalError: a part did not come up; what had been started is ended.
+    """
+
+    def __init__(self, command: StartCloud, say: Callable[[str], None]) -> None:
+        self._command = command
+        self._say = say
+        self._down = threading.Event()
+        self._changing = threading.Lock()
+        self._routes: dict[str, tuple[Route, ...]] = {}
+        self._recorder = Recorder()
+        self._clock = Clock()
+        with contextlib.ExitStack() as closing:
+            self._start(closing)
+            self._closing = closing.pop_all()
+
+    def _start(self, closing: contextlib.ExitStack) -> None:
+        command = self._command
+        place = Place(command.checkout, command.name)
+        lock = closing.enter_context(place.claim())
+        workspace = Path(tempfile.mkdtemp(prefix="local-cloud-")).resolve()
+        guard = Guard(workspace, [place.file], [lock])
+        closing.callback(guard.close)
+        self._package(guard.environment)
+        self._databases = Databases(
+            command.state or _folder(workspace, "state"),
+            _folder(workspace, "scratch"),
+            guard.environment,
+            kinds_wanted(command.lambdas, command.checkout),
+        )
+        closing.callback(self._databases.close)
+        with ThreadPoolExecutor(1) as pool:
+            started = pool.submit(self._databases.start)
+            self._cloud = LocalCloud(
+                self._recorder, clock=self._clock, workspace=_folder(workspace, "cloud")
+            )
+            closing.callback(self._cloud.close)
+            self._deploy()
+        started.result()
+        self._preparation = Preparation(
+            command.lambdas,
+            command.stages,
+            command.checkout,
+            self._databases,
+            _folder(workspace, "values"),
+            {**guard.environment, **self._cloud.aws.environment},
+        )
+        closing.callback(self._preparation.close)
+        self._preparation.run()
+        self.view = View(
+            self._cloud,
+            self._recorder,
+            command.stages,
+            self._clock,
+            self._routes,
+            {name: read_examples(name, command.checkout) for name in command.lambdas},
+        )
+        page = FrontPage(self.view)
+        front = HttpServer(page, command.port, "front page")
+        closing.callback(front.close)
+        token = secrets.token_urlsafe(24)
+        control = HttpServer(Control(self, token), name="control")
+        closing.callback(control.close)
+        self.environment = self._cloud.aws.environment
+        self.page_url = front.url + page.path
+        self.running = Running(os.getpid(), front.url, self._cloud.aws.url, control.url, token)
+        place.publish(self.running)
+        threading.Thread(target=self._read_routes, name="routes", daemon=True).start()
+
+    def _package(self, environment: dict[str, str]) -> None:
+        checkout = self._command.checkout
+        old = [name for name in self._command.lambdas if stale(name, checkout)]
+        if old:
+            Packager(checkout, self._say, environment).package(old)
+
+    def _deploy(self) -> None:
+        for name in self._command.lambdas:
+            self._cloud.deploy(name, artifact(name, self._command.checkout))
+
+    def _read_routes(self) -> None:
+        """Also starts each function, so that the first request finds it warm."""
+        with self._recorder.unseen():
+            for function in self._cloud.functions.all():
+                self._routes[function.name] = read_routes(function, self._command.stages[0])
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Waits until somebody asks for the end; whether that was so within `seconds`."""
+        return self._down.wait(seconds)
+
+    def send(self, lambda_name: str, queue: str | None, stage: str, body: str) -> tuple[str, str]:
+        """Sends a message to a queue of a lambda; the queue's name and the message's id."""
+        return send_message(self._cloud.aws.client("sqs"), lambda_name, queue, stage, body)
+
+    def logs(
+        self, after: int | None, lambda_name: str | None, stage: str | None, wait: float
+    ) -> list[LogLine]:
+        """Lines above a cursor, after waiting for one; without a cursor the latest."""
+        if after is not None and wait > 0:
+            self._recorder.wait(after, wait)
+        return self._recorder.logs(1000, after, lambda_name=lambda_name, stage=stage)
+
+    def reset(self) -> None:
+        """Makes everything as it was at the start: versions, queues, tables, databases, mail."""
+        with self._changing:
+            self._cloud.aws.reset()
+            self._databases.reset()
+            self._deploy()
+            self._preparation.run()
+            self._recorder.forget()
+        self._read_routes()
+
+    def down(self) -> None:
+        """Ends the cloud, soon."""
+        self._down.set()
+
+    def close(self) -> None:
+        """Ends every process and removes every file but what is to be kept."""
+        self._closing.close()
+
+    def __enter__(self) -> RunningCloud:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _folder(parent: Path, name: str) -> Path:
+    made = parent / name
+    made.mkdir(_OWNER_ONLY)
+    return made
