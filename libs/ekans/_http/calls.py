@@ -1,6 +1,7 @@
 """What is asked of a service: checked and encoded once, sent as often as it takes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -32,11 +33,21 @@ class Call:
     def request(self, headers: Mapping[str, str], timeout: Mapping[str, float]) -> httpx2.Request:
         """The request of one attempt, with `headers` added and httpx2's `timeout`s."""
         merged = httpx2.Headers(self.headers)
-        merged.update(headers)
+        with _encoding():
+            merged.update(headers)
         extensions = {"timeout": dict(timeout)}
         return httpx2.Request(
             self.method, self.url, headers=merged, content=self.content, extensions=extensions
         )
+
+
+@contextmanager
+def _encoding() -> Iterator[None]:
+    try:
+        yield
+    except (TypeError, ValueError, httpx2.InvalidURL) as error:
+        # From none: the vendor's message may quote the value.
+        raise BadCall(f"{type(error).__name__} while the request was encoded") from None
 
 
 def filled(template: str, values: Mapping[str, object]) -> str:
@@ -90,14 +101,11 @@ def prepared(
     name, key = idempotency
     if key is not None and not (1 <= len(key) <= 255 and is_visible_ascii(key)):
         raise BadCall("the idempotency key is not 1 to 255 visible ASCII characters")
-    given = httpx2.Headers(headers) if key is None else httpx2.Headers({**headers, name: key})
-    try:
+    given = dict(headers) if key is None else {**headers, name: key}
+    with _encoding():
         url = httpx2.URL(base + filled(template, path_values), params=params or None)
         encoded = httpx2.Request(method, url, headers=given, **body)
         content = encoded.read()
-    except (TypeError, ValueError, httpx2.InvalidURL) as error:
-        # From none: the vendor's message may quote the value.
-        raise BadCall(f"{type(error).__name__} while the request was encoded") from None
     if repeatable is None:
         repeatable = method in IDEMPOTENT or key is not None
     shown = base + template

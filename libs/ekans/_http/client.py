@@ -212,7 +212,7 @@ def _origin_of(service: str, base: str, *, insecure: bool) -> str:
     """Scheme, host and port of the base URL. Raises ValueError."""
     try:
         url = httpx2.URL(base)
-    except httpx2.InvalidURL:
+    except (httpx2.InvalidURL, ValueError):
         # From none, and the URL unsaid: it may hold a password.
         raise ValueError(f"the base URL of {service} is no URL") from None
     if url.scheme not in ("http", "https") or not url.host:
