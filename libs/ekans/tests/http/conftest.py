@@ -35,7 +35,8 @@ class Clients:
         self._clock = clock
 
     def __call__(self, url: str | None = None, /, **options: Any) -> ServiceClient:
-        limits = Limits(**{"silence": 0.25, "connect": 0.5} | options.pop("limits", {}))
+        # Long enough for a busy machine; what waits for silence says less.
+        limits = Limits(**{"silence": 10.0, "connect": 5.0} | options.pop("limits", {}))
         return ServiceClient(
             "partner", url or self._server.url, clock=self._clock, limits=limits, **options
         )

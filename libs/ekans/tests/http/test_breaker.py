@@ -12,6 +12,7 @@ from .conftest import Clients
 from .server import Answer, FakeClock, FaultyServer, closed_port, reply
 
 ONCE = {"attempts": 1, "failures": 3, "rest": 10.0}
+HASTY = ONCE | {"silence": 0.1}
 
 
 @pytest.fixture(autouse=True)
@@ -20,21 +21,23 @@ def _at_hom() -> Iterator[None]:
         yield
 
 
-def fail(client_of: Clients, times: int) -> None:
+def fail(client_of: Clients, times: int, limits: dict[str, float] = ONCE) -> None:
     for _ in range(times):
         with pytest.raises(ServiceError) as caught:
-            client_of(limits=ONCE).get("/")
+            client_of(limits=limits).get("/")
         assert not isinstance(caught.value, CircuitOpen)
 
 
 @pytest.mark.parametrize(
-    "bad", [reply(500), reply(503), faulty.RESET, faulty.HALF, faulty.SILENT], ids=repr
+    "bad",
+    [reply(500), reply(503), faulty.RESET, faulty.HALF, faulty.SILENT],
+    ids=["500", "503", "reset", "half", "silent"],
 )
 def test_failures_in_a_row_open_it_and_nothing_is_asked_then(
     server: FaultyServer, client_of: Clients, bad: Answer
 ) -> None:
     server.respond = lambda _: bad
-    fail(client_of, 3)
+    fail(client_of, 3, HASTY if bad is faulty.SILENT else ONCE)
     with pytest.raises(CircuitOpen, match="failed 3 times in a row") as caught:
         client_of(limits=ONCE).get("/")
     assert len(server.arrived) == 3

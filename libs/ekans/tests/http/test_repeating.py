@@ -36,7 +36,6 @@ BAD = {
     "closed": faulty.CLOSED,
     "half": faulty.HALF,
     "half reset": faulty.HALF_RESET,
-    "silent": faulty.SILENT,
     "no http": faulty.NO_HTTP,
     "429": reply(429),
     "500": reply(500),
@@ -82,6 +81,17 @@ def test_any_other_call_that_arrived_is_never_repeated(
     assert caught.value.attempts == 1
     assert not caught.value.repeatable
     assert caught.value.outcome_unknown is (fault != "429")
+
+
+def test_silence_is_such_a_failure_too(server: FaultyServer, client_of: Clients) -> None:
+    limits = {"silence": 0.5}
+    server.respond = after_two(faulty.SILENT)
+    assert client_of(limits=limits).get("/").status == 200
+    server.respond = after_two(faulty.SILENT)
+    with pytest.raises(TimedOut, match="it may have taken effect") as caught:
+        client_of(limits=limits).post("/charge")
+    assert caught.value.outcome_unknown
+    assert [one.method for one in server.arrived] == ["GET"] * 3 + ["POST"]
 
 
 def test_what_the_caller_says_of_a_call_counts_more_than_its_method(
@@ -173,20 +183,26 @@ def test_a_retry_after_that_the_invocation_does_not_live_to_see_is_told_at_once(
     assert len(server.arrived) == 1
 
 
-@pytest.mark.parametrize("value", ["soon", "-1", "", "Mon, 99 Foo", "9" * 5000, "1e9", "٣"])
-def test_a_retry_after_that_makes_no_sense_does_no_harm(
+def refused_with(retry_after: str) -> Answer:
+    """Whatever it is: no helper that would have to encode it."""
+    head = f"HTTP/1.1 429 X\r\nContent-Length: 0\r\nRetry-After: {retry_after}\r\n\r\n"
+    return Answer((head.encode(),))
+
+
+@pytest.mark.parametrize("value", ["soon", "-1", "", "Mon, 99 Foo", "1e9", "\u0663"])
+def test_a_retry_after_that_makes_no_sense_is_none(
     server: FaultyServer, client_of: Clients, clock: FakeClock, value: str
 ) -> None:
-    first = Answer(
-        (f"HTTP/1.1 429 X\r\nContent-Length: 0\r\nRetry-After: {value}\r\n\r\n".encode(),)
-    )
-    server.respond = lambda _: first if len(server.arrived) == 1 else reply()
-    try:
-        assert client_of().get("/").status == 200
-    except Throttled as error:
-        assert value == "9" * 5000
-        assert error.retry_after == 86_400
+    server.respond = lambda _: refused_with(value) if len(server.arrived) == 1 else reply()
+    assert client_of().get("/").status == 200
     assert sum(clock.slept) < 1
+
+
+def test_a_retry_after_is_at_most_a_day(server: FaultyServer, client_of: Clients) -> None:
+    server.respond = lambda _: refused_with("9" * 5000)
+    with pytest.raises(Throttled) as caught:
+        client_of().get("/")
+    assert caught.value.retry_after == 86_400
 
 
 def test_an_invocation_with_no_time_left_sends_nothing(
