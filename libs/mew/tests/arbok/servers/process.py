@@ -8,6 +8,7 @@ import sys
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -30,6 +31,25 @@ def wait_until(ready: Callable[[], bool], what: str, seconds: float = START_SECO
         if time.monotonic() > end:
             raise TimeoutError(f"{what} is not so after {seconds} s")
         time.sleep(0.02)
+
+
+def state(task: Path) -> str:
+    """The state letter in a folder of /proc that belongs to a process or a thread; Z when it is gone."""
+    try:
+        return (task / "stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return "Z"
+
+
+def suspend(pid: int) -> None:
+    """Stop a process, which may have ended meanwhile, and wait until none of its threads runs."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGSTOP)
+    threads = Path(f"/proc/{pid}/task")
+    wait_until(
+        lambda: all(state(thread) in "TZ" for thread in threads.glob("*")),
+        f"the stop of process {pid}",
+    )
 
 
 class ServerProcess(ABC):
@@ -84,7 +104,7 @@ class ServerProcess(ABC):
 
     def freeze(self) -> None:
         """Stop the server's process without ending it: its connections stay open and mute."""
-        self._running.send_signal(signal.SIGSTOP)
+        suspend(self._running.pid)
 
     def thaw(self) -> None:
         self._running.send_signal(signal.SIGCONT)
