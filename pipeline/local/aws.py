@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
     from types_boto3_secretsmanager import SecretsManagerClient
     from types_boto3_sesv2 import SESV2Client
+    from types_boto3_sns import SNSClient
     from types_boto3_sqs import SQSClient
 
 __all__ = ["LocalAws"]
@@ -111,7 +112,11 @@ class LocalAws:
     @overload
     def client(self, service: Literal["sesv2"]) -> SESV2Client: ...
     @overload
+    def client(self, service: Literal["sns"]) -> SNSClient: ...
+    @overload
     def client(self, service: Literal["sqs"]) -> SQSClient: ...
+    @overload
+    def client(self, service: Literal["events", "scheduler"]) -> Any: ...
 
     def client(self, service: Any) -> Any:
         """A client of this server for `service`; nothing of the caller's own AWS set-up is used."""

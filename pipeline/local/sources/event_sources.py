@@ -1,17 +1,30 @@
-"""Everything that invokes functions by itself: queues now, and what is added to this list."""
+"""Everything that invokes functions by itself: queues, topics, rules, schedules and buckets."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable
 
+from moto.awslambda.models import lambda_backends
+from moto.events.models import events_backends
+from moto.scheduler.models import scheduler_backends
+from moto.sns.models import sns_backends
+
 from ..async_invocations import AsyncInvocations
 from ..aws import LocalAws
 from ..clock import Clock
 from ..lambda_call import Route
 from ..lambda_service import LambdaService
+from .async_delivery import AsyncDelivery
+from .events_backend import events_backend
+from .lambda_backend import lambda_backend
 from .mapping_actions import MappingActions
 from .mappings import EventSourceMappings
+from .registered import registered
+from .scheduler import Scheduler
+from .scheduler_backend import scheduler_backend
+from .schedules import known_schedules
+from .sns_backend import sns_backend
 
 __all__ = ["EventSources"]
 
@@ -35,17 +48,32 @@ class EventSources:
         clock: Clock,
         settle: float = 0.0,
     ) -> None:
+        self._later = later
         with contextlib.ExitStack() as closing:
             closing.callback(clock.on_moved(aws.pass_by))
             closing.callback(clock.on_moved(lambda _seconds: later.wake()))
             self.mappings = closing.enter_context(
                 EventSourceMappings(lambda: aws.client("sqs"), functions.get, clock, settle)
             )
+            deliver = AsyncDelivery(functions, later)
+            scheduler = Scheduler(lambda: known_schedules(deliver), clock)
+            for backends, own in (
+                (lambda_backends, lambda_backend(deliver)),
+                (sns_backends, sns_backend(deliver)),
+                (events_backends, events_backend(deliver, scheduler.look)),
+                (scheduler_backends, scheduler_backend(scheduler.look)),
+            ):
+                closing.enter_context(registered(backends, own))
+            closing.enter_context(scheduler)
             self._closing = closing.pop_all()
 
     def routes(self) -> Iterable[Route]:
         """What Lambda's API answers about them."""
         yield from MappingActions(self.mappings).routes()
+
+    def waiting(self) -> int:
+        """How many events wait to be taken to a function, for the first time or again."""
+        return self._later.waiting()
 
     def close(self) -> None:
         """Ends them and waits for their threads; end the functions first."""
