@@ -19,7 +19,10 @@ __all__ = ["Cron"]
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _LAST_YEAR = 2199
-_ITEM = re.compile(r"(?:(?P<all>\*)|(?P<first>\w+)(?:-(?P<last>\w+))?)(?:/(?P<step>\d+))?")
+_ITEM = re.compile(
+    r"(?:(?P<all>\*)|(?P<first>[A-Z0-9]+)(?:-(?P<last>[A-Z0-9]+))?)(?:/(?P<step>[0-9]{1,4}))?"
+)
+_NUMBER = re.compile(r"[0-9]{1,4}")
 
 type _Days = Callable[[int, int], set[int]]
 
@@ -99,7 +102,7 @@ def _numbers(field: str, least: int, most: int, names: tuple[str, ...] = ()) -> 
 def _number(text: str, least: int, most: int, names: tuple[str, ...]) -> int:
     if text in names:
         return names.index(text) + least
-    if not text.isdecimal() or not least <= int(text) <= most:
+    if _NUMBER.fullmatch(text) is None or not least <= int(text) <= most:
         raise ScheduleInvalid(f"'{text}' is not from {least} to {most}")
     return int(text)
 

@@ -18,8 +18,9 @@ from .schedule_errors import ScheduleInvalid
 __all__ = ["runs_after"]
 
 _EXPRESSION = re.compile(r"(?P<kind>rate|cron|at)\((?P<inside>[^()]*)\)")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
-_RATE = re.compile(r"(?P<number>[1-9]\d*) (?P<unit>minute|hour|day)(?P<many>s?)")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
+_END = datetime.datetime.max.replace(tzinfo=datetime.UTC)
+_RATE = re.compile(r"(?P<number>[1-9][0-9]{0,8}) (?P<unit>minute|hour|day)(?P<many>s?)")
 
 
 def runs_after(
@@ -61,7 +62,8 @@ def _period(text: str) -> datetime.timedelta:
 
 def _at_rate(period: datetime.timedelta, since: datetime.datetime) -> Iterator[datetime.datetime]:
     due = since.astimezone(datetime.UTC)
-    while True:
+    # After the year 9999 nothing runs.
+    while period < _END - due:
         due += period
         yield due
 
@@ -82,7 +84,11 @@ def _existing(
     place: zoneinfo.ZoneInfo,
 ) -> Iterator[datetime.datetime]:
     for each in local:
-        due = each.replace(tzinfo=place).astimezone(datetime.UTC)
-        exists = due.astimezone(place).replace(tzinfo=None) == each
+        try:
+            due = each.replace(tzinfo=place).astimezone(datetime.UTC)
+            exists = due.astimezone(place).replace(tzinfo=None) == each
+        except OverflowError:
+            # At the edge of the calendar another zone is beyond it.
+            continue
         if exists and due > since:
             yield due
