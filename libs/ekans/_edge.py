@@ -1,4 +1,4 @@
-"""The outermost layer of every API: correlation id, size of the body, and what nobody caught."""
+"""The outermost layer of every API: correlation id, limits of the body, and what nobody caught."""
 
 import logging
 import string
@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ekans import errors
+from ekans._depth import is_deeper
 from ekans._problems import CORRELATION_KEY, from_http_exception, render
 
 CORRELATION_HEADER = "X-Correlation-Id"
@@ -32,11 +33,13 @@ class Edge:
     Args:
         app: what answers.
         max_body_bytes: the largest body that is read; a larger one is answered with 413.
+        max_json_depth: how deep arrays and objects may be nested; 400 below that.
     """
 
-    def __init__(self, app: ASGIApp, *, max_body_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, *, max_body_bytes: int, max_json_depth: int) -> None:
         self._app = app
         self._max_body_bytes = max_body_bytes
+        self._max_json_depth = max_json_depth
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; see the ASGI specification."""
@@ -58,7 +61,10 @@ class Edge:
         problem: errors.Problem
         try:
             _refuse_declared_size(headers.get("content-length"), self._max_body_bytes)
-            await self._app(scope, _counting(receive, self._max_body_bytes), send_marked)
+            body = _counting(receive, self._max_body_bytes)
+            if "json" in headers.get("content-type", "").lower():
+                body = _measuring(body, self._max_json_depth)
+            await self._app(scope, body, send_marked)
             return
         except _BodyTooLarge as error:
             problem = from_http_exception(error)
@@ -113,3 +119,18 @@ def _counting(receive: Receive, limit: int) -> Receive:
         return message
 
     return counted
+
+
+def _measuring(receive: Receive, most: int) -> Receive:
+    # Whoever parses it holds the whole body anyway.
+    taken = bytearray()
+
+    async def measured() -> Message:
+        message = await receive()
+        if message["type"] == "http.request":
+            taken.extend(message.get("body", b""))
+            if not message.get("more_body") and is_deeper(bytes(taken), most):
+                raise HTTPException(400, f"the body's JSON is nested more than {most} deep")
+        return message
+
+    return measured

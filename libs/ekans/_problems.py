@@ -42,6 +42,11 @@ _BY_STATUS: Mapping[int, type[errors.Problem]] = {
 _REQUEST_PARTS = ("body", "query", "path", "header", "cookie")
 
 
+def kind_of(status: int) -> type[errors.Problem] | None:
+    """The kind of problem that has this status, if one of ours has."""
+    return _BY_STATUS.get(status)
+
+
 def render(problem: errors.Problem, correlation_id: str | None) -> Response:
     """The answer for `problem`.
 
@@ -59,7 +64,7 @@ def render(problem: errors.Problem, correlation_id: str | None) -> Response:
 
 def from_http_exception(error: HTTPException) -> errors.Problem:
     """The problem for what the framework itself refuses (no such route, no such method, ...)."""
-    kind = _BY_STATUS.get(error.status_code)
+    kind = kind_of(error.status_code)
     if kind is not None:
         detail = error.detail if error.detail != _phrase(error.status_code) else ""
         return kind(detail, headers=error.headers)

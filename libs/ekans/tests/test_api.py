@@ -293,3 +293,20 @@ def test_problems_can_be_subclassed_with_a_type_of_their_own() -> None:
 
     assert isinstance(NoSeats(), Problem)
     assert NoSeats("full").as_dict()["type"] == "urn:problem-type:flights:no-seats"
+
+
+def test_json_that_is_nested_too_deeply_is_400() -> None:
+    app = create_api("notes", routers=[router], max_json_depth=3)
+    with TestClient(app) as http:
+        headers = {"content-type": "application/json; charset=utf-8"}
+        found = problem(http.post("/notes", content=b"[[[[]]]]", headers=headers), 400)
+        assert found["detail"] == "the body's JSON is nested more than 3 deep"
+        problem(http.post("/notes", content=b"[[[]]]", headers=headers), 422)
+
+        def in_pieces() -> Iterator[bytes]:
+            yield b"[["
+            yield b"[[]]]]"
+
+        problem(http.post("/notes", content=in_pieces(), headers=headers), 400)
+        good = json.dumps({"to": [], "title": "[[[[{{{{"})
+        assert http.post("/notes", content=good, headers=headers).status_code == 201

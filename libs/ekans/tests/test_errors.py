@@ -52,13 +52,17 @@ def test_every_kind_has_a_status_and_a_type_of_its_own(name: str) -> None:
 def test_the_types_are_what_callers_know() -> None:
     """Published types never change: a caller branches on them."""
     assert {getattr(errors, name).type.rpartition(":")[2] for name in KINDS} == {
+        "bad-gateway",
         "bad-request",
         "conflict",
         "forbidden",
+        "gateway-timeout",
         "internal-error",
         "invalid-request",
         "method-not-allowed",
         "not-found",
+        "precondition-failed",
+        "precondition-missing",
         "too-large",
         "too-many-requests",
         "unauthorized",

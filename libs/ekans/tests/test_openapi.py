@@ -62,13 +62,25 @@ def test_errors_are_problems_throughout() -> None:
     responses = found["paths"]["/notes"]["post"]["responses"]
     assert set(responses) == {"200", "409", "422", "default"}
     for status in ("409", "422", "default"):
-        assert responses[status]["content"] == {
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-        }
+        (content,) = responses[status]["content"].values()
+        assert list(responses[status]["content"]) == ["application/problem+json"]
+        assert content["schema"] == {"$ref": "#/components/schemas/Problem"}
     assert responses["409"]["description"] == "There already"
     schemas = found["components"]["schemas"]
     assert "HTTPValidationError" not in schemas
     assert set(schemas["Problem"]["required"]) == {"type", "title", "status"}
+
+
+def test_a_problem_of_a_known_status_has_an_example_that_fits_its_schema() -> None:
+    responses = document()["paths"]["/notes"]["post"]["responses"]
+    example = responses["409"]["content"]["application/problem+json"]["example"]
+    assert example == {
+        "type": "urn:problem-type:ekans:conflict",
+        "title": "The request contradicts what is already there",
+        "status": 409,
+        "correlation_id": "order-7",
+    }
+    assert "example" not in responses["default"]["content"]["application/problem+json"]
 
 
 def test_it_is_not_made_before_it_is_asked_for() -> None:

@@ -1,0 +1,37 @@
+"""Who is calling: API keys, HTTP Basic and signed webhooks, with the scopes of each route.
+
+    # config.py
+    api_keys: tuple[StoredKey, ...] = secret("generic/{stage}/api", key="keys")
+
+    # endpoint/utils.py
+    auth = ApiKeyAuth(lambda: Settings.load().api_keys)
+
+    # a route
+    caller: Annotated[Caller, Security(auth, scopes=["emails:send"])]
+
+Keys are stored as hashes and read for the running stage at each request, so a key of hom is nothing
+at prod. What is wrong with a credential is never told: 401 says only how to authenticate, 403 only
+that this caller may not. `new_key` and `new_basic` make credentials:
+
+    key, stored = new_key("neoapp", ["emails:send"])
+    # give `key` to the caller; put stored.model_dump(mode="json") into the secret
+"""
+
+from ekans._auth.keys import StoredKey, new_basic, new_key
+from ekans._auth.replays import MemoryReplays, Replays
+from ekans._auth.schemes import ApiKeyAuth, BasicAuth, Caller, SignatureAuth
+from ekans._auth.signatures import WebhookSecret, sign
+
+__all__ = [
+    "ApiKeyAuth",
+    "BasicAuth",
+    "Caller",
+    "MemoryReplays",
+    "Replays",
+    "SignatureAuth",
+    "StoredKey",
+    "WebhookSecret",
+    "new_basic",
+    "new_key",
+    "sign",
+]
