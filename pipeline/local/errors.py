@@ -4,7 +4,8 @@
     ├── UsageError                  what the caller gave cannot be used
     │   ├── ArtifactMissing         no zip, and the command that builds it
     │   ├── ArtifactInvalid         not a zip that Lambda would take
-    │   └── EventInvalid            the event's file cannot be read or is not JSON
+    │   ├── EventInvalid            the event's file cannot be read or is not JSON
+    │   └── SourceUnusable          a source file does not compile
     ├── RuntimeUnavailable          no CPython 3.13 or no runtime client to run functions with
     ├── SeedingFailed               a lambda's scripts/setup_env.py or migrate.py did not succeed
     ├── StartFailed                 a part of the cloud did not come up
@@ -56,6 +57,7 @@ __all__ = [
     "SeedingFailed",
     "ServerFailed",
     "ServiceRefused",
+    "SourceUnusable",
     "StartFailed",
     "TooManyRequests",
     "UsageError",
@@ -81,6 +83,10 @@ class ArtifactInvalid(UsageError):
 
 class EventInvalid(UsageError):
     """The event cannot be read or is not JSON."""
+
+
+class SourceUnusable(UsageError):
+    """A source file does not compile."""
 
 
 class RuntimeUnavailable(LocalError):

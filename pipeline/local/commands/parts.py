@@ -30,11 +30,11 @@ __all__ = [
 FAILED = 1
 UNUSABLE = 2
 
-type CloudName = Annotated[
+CloudName = Annotated[
     str, typer.Option("--name", help="Which cloud of this checkout, where there are several.")
 ]
-type Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-type Stage = Annotated[str, typer.Option(help="The stage: local, hom or prod.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Stage = Annotated[str, typer.Option(help="The stage: local, hom or prod.")]
 
 _NO_SPACE = {
     errno.ENOSPC: "there is no space left",

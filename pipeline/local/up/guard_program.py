@@ -47,7 +47,11 @@ def main(workspace: str, *others: str) -> None:
     while sys.stdin.buffer.read(1):
         pass
     limit = time.monotonic() + _LIMIT_SECONDS
-    while (found := list(marked(workspace))) and time.monotonic() < limit:
+    quiet = 0
+    # A process that was being started when the cloud ended shows its environment a little later.
+    while quiet < 2 and time.monotonic() < limit:
+        found = list(marked(workspace))
+        quiet = 0 if found else quiet + 1
         for pid in found:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)

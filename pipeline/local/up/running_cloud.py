@@ -7,13 +7,13 @@ import os
 import secrets
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from ..checkout import artifact
 from ..clock import Clock
 from ..cloud import LocalCloud
+from ..errors import ResourceNotFound
 from ..page.application import FrontPage
 from ..page.view import LogLine, Route
 from .artifacts import Packager, stale
@@ -22,6 +22,7 @@ from .control import Control
 from .databases import Databases
 from .examples import read_examples
 from .guard import Guard
+from .hot_code import HotCode
 from .http_server import HttpServer
 from .preparation import Preparation, kinds_wanted
 from .queue_sender import send_message
@@ -29,6 +30,7 @@ from .recorder import Recorder
 from .routes import read_routes
 from .running import Place, Running
 from .view import View
+from .watching import Watching
 
 __all__ = ["RunningCloud"]
 
@@ -79,6 +81,7 @@ class RunningCloud:
                 self._recorder, clock=self._clock, workspace=_folder(workspace, "cloud")
             )
             closing.callback(self._cloud.close)
+            self._code = HotCode(self._cloud, command.checkout, _folder(workspace, "edits"))
             self._deploy()
         started.result()
         self._preparation = Preparation(
@@ -109,7 +112,19 @@ class RunningCloud:
         self.page_url = front.url + page.path
         self.running = Running(os.getpid(), front.url, self._cloud.aws.url, control.url, token)
         place.publish(self.running)
-        threading.Thread(target=self._read_routes, name="routes", daemon=True).start()
+        threading.Thread(
+            target=self._read_routes, args=[command.lambdas], name="routes", daemon=True
+        ).start()
+        if command.watch:
+            watching = Watching(
+                command.lambdas,
+                command.checkout,
+                self._code,
+                self._changing,
+                self._say,
+                self._read_routes,
+            )
+            closing.callback(watching.close)
 
     def _package(self, environment: dict[str, str]) -> None:
         checkout = self._command.checkout
@@ -119,13 +134,18 @@ class RunningCloud:
 
     def _deploy(self) -> None:
         for name in self._command.lambdas:
-            self._cloud.deploy(name, artifact(name, self._command.checkout))
+            self._code.deploy(name)
+            if self._command.watch and (came_of_it := self._code.refresh(name)):
+                self._say(came_of_it)
 
-    def _read_routes(self) -> None:
+    def _read_routes(self, lambdas: Iterable[str]) -> None:
         """Also starts each function, so that the first request finds it warm."""
         with self._recorder.unseen():
-            for function in self._cloud.functions.all():
-                self._routes[function.name] = read_routes(function, self._command.stages[0])
+            for name in lambdas:
+                # Who uses the cloud may have deleted it.
+                with contextlib.suppress(ResourceNotFound):
+                    function = self._cloud.functions.get(name)
+                    self._routes[name] = read_routes(function, self._command.stages[0])
 
     def wait(self, seconds: float | None = None) -> bool:
         """Waits until somebody asks for the end; whether that was so within `seconds`."""
@@ -151,7 +171,7 @@ class RunningCloud:
             self._deploy()
             self._preparation.run()
             self._recorder.forget()
-        self._read_routes()
+        self._read_routes(self._command.lambdas)
 
     def down(self) -> None:
         """Ends the cloud, soon."""

@@ -6,16 +6,16 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["first_party_folders", "source_files"]
+__all__ = ["LIBRARIES", "first_party_folders", "source_files"]
 
-_LIBRARIES = ("mew", "ekans")
+LIBRARIES = ("mew", "ekans")
 # What no artifact holds: see the packager's own list in pants-plugins/lambda_zip/layout.py.
 _OUTSIDE = frozenset({"tests", "scripts", "docs", "__pycache__", "BUILD"})
 
 
 def first_party_folders(name: str, checkout: Path) -> list[Path]:
     """The packages that an artifact of lambda `name` may hold; each is at the zip's root."""
-    return [checkout / "lambdas" / name, *(checkout / "libs" / each for each in _LIBRARIES)]
+    return [checkout / "lambdas" / name, *(checkout / "libs" / each for each in LIBRARIES)]
 
 
 def source_files(folder: Path) -> Iterator[Path]:
@@ -25,7 +25,7 @@ def source_files(folder: Path) -> Iterator[Path]:
     except FileNotFoundError:
         return
     for entry in entries:
-        if entry.name in _OUTSIDE or entry.name.startswith("."):
+        if entry.name in _OUTSIDE or entry.name.startswith(".") or entry.name.endswith("~"):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from source_files(Path(entry.path))
