@@ -72,6 +72,8 @@ def adopt(asked: Adoption, render: Callable[[Adopted], str]) -> Adopted:
         place = Place(checkout, choose_name(old, asked.name))
         if asked.report is not None and not asked.report.resolve().parent.is_dir():
             raise Refused(f"--report {asked.report}: its folder does not exist")
+        if asked.report is not None and asked.report.is_dir():
+            raise Refused(f"--report {asked.report} is a folder: name a file")
         with alone(checkout):
             place.check()
             git = check_history(old, checkout) if asked.history else None

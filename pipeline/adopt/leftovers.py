@@ -35,7 +35,7 @@ def leftovers(module: Module, unit: Unit, own: OwnModules, old: PurePosixPath) -
     present = set(unit.files)
     found = {
         *(each for one in module.imports for each in _of_import(one, own, old, present)),
-        *_paths(module),
+        *_paths(module, own.name),
         *_strings(module.tree, own, old),
         *_removed(module, own),
     }
@@ -83,15 +83,15 @@ def _removed(module: Module, own: OwnModules) -> Iterator[Leftover]:
                         yield node.lineno, f"`{written}` is gone", f"write `import {library}`"
 
 
-def _paths(module: Module) -> Iterator[Leftover]:
+def _paths(module: Module, name: str) -> Iterator[Leftover]:
     for statement in module.body:
         for node in ast.walk(statement):
             if isinstance(node, ast.Attribute) and module.names.of(node) == "sys.path":
-                program = ".".join((*module.package, module.path.stem))
+                program = f", and programs run as `python -m {name}.scripts.<name>`"
                 yield (
                     node.lineno,
                     "`sys.path` is changed or read",
-                    f"delete it: imports are relative, and programs run as `python -m {program}`",
+                    f"delete it: imports are relative{program if module.top == 'scripts' else ''}",
                 )
 
 

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from .errors import GitFailed, Refused
 from .git import Git
 
-__all__ = ["SOURCE", "OldRepository", "Part", "open_old_repository"]
+__all__ = ["REQUIREMENTS", "SOURCE", "OldRepository", "Part", "open_old_repository"]
 
 SOURCE = "src"
+REQUIREMENTS = "requirements"
 # They may stand inside of src/ or beside it.
 _BESIDE = ("tests", "test", "scripts", "docs")
 

@@ -11,9 +11,11 @@ from typing import Any
 
 from packaging.requirements import InvalidRequirement, Requirement
 
+from .old_repository import REQUIREMENTS, SOURCE
+
 __all__ = ["Required", "Unread", "read_requirements"]
 
-_FOLDERS = ("", "src", "requirements")
+_FOLDERS = ("", SOURCE, REQUIREMENTS)
 _NAME = re.compile(r"(dev|test)?[-_]?requirements([-_.].*)?\.(txt|in)", re.IGNORECASE)
 _INCLUDE = re.compile(r"(?:-r|--requirement)[ =]*(\S+)")
 _OPTIONS_AT_THE_END = re.compile(r"\s--(hash|config-settings|global-option)\b.*")
@@ -48,7 +50,7 @@ def read_requirements(root: Path) -> tuple[list[Required], list[Unread]]:
         if not (root / folder).is_dir():
             continue
         for path in sorted((root / folder).iterdir()):
-            in_folder = folder == "requirements" and path.suffix in (".txt", ".in")
+            in_folder = folder == REQUIREMENTS and path.suffix in (".txt", ".in")
             if in_folder or _NAME.fullmatch(path.name):
                 _read_file(root, path, done, required, unread)
         _read_project(root, root / folder / "pyproject.toml", required, unread)

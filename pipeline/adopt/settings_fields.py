@@ -45,6 +45,7 @@ _KINDS = frozenset(
 _OF_A_SERVICE = re.compile(
     r"(API_)?(KEY|TOKEN|SECRET|URL|USER|USERNAME|PASSWORD)|CLIENT_ID|CLIENT_SECRET"
 )
+_NAMES_A_SECRET = re.compile(r".*(^|_)SECRET_(NAME|ID|ARN)S?")
 _FIELD = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -86,6 +87,11 @@ class SettingsFields:
             if re.fullmatch(pattern, upper):
                 return remedy
         prefix, _, rest = upper.partition("_")
+        if _NAMES_A_SECRET.fullmatch(upper):
+            secret, note = self._secret(prefix.lower())
+            return (
+                f'write the name where its values are declared: `secret("{secret}", key=...)`{note}'
+            )
         if prefix in _DATABASES:
             secret, note = self._secret("database", prefix.lower())
             return f'use `mew.arbok.{_DATABASES[prefix]}.open("{secret}")`, which reads it{note}'
@@ -106,7 +112,7 @@ class SettingsFields:
         for subject in subjects:
             for name in self._named:
                 if name.rpartition("/")[2].startswith(subject):
-                    return name, " (a secret that the old code names)"
+                    return name, " (named in the old repository)"
         own = f"{self._project}/{{stage}}/{subjects[0]}"
         if own in self._declared:
             return own, f" (which {self._declared[own]} declares, too)"

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from .git import Git
 from .left_out import MAXIMUM_BYTES, reason_to_leave
-from .old_repository import SOURCE, OldRepository
+from .old_repository import REQUIREMENTS, SOURCE, OldRepository
 from .shared_copies import COPIES
 
 __all__ = ["Left", "Survey", "survey"]
@@ -108,5 +108,5 @@ def _beside(old: OldRepository) -> Iterator[Left]:
     for entry in sorted(old.root.iterdir()):
         if entry.name not in moving:
             path = PurePosixPath(entry.name)
-            reason = _reason(entry, path)
-            yield Left(path, reason or "outside of what moves")
+            read = "read for the requirements" if entry.name == REQUIREMENTS else None
+            yield Left(path, _reason(entry, path) or read or "outside of what moves")

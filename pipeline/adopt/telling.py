@@ -43,7 +43,7 @@ def tell_of_files(
     if rewritten:
         report.done.append(f"imports rewritten in {len(rewritten)} modules: {_some(rewritten)}")
     report.done.append(f"written: {_some(written)}")
-    report.left += [(str(left.path), left.reason) for left in found.left]
+    report.left += [(_shown(left.path), left.reason) for left in found.left]
 
 
 def tell_of_requirements(report: Report, merged: Merged, unread: Sequence[Unread]) -> None:
@@ -84,3 +84,10 @@ def tell_what_is_next(report: Report, merged: Merged) -> None:
 def _some(items: Sequence[object], most: int = _SHOWN) -> str:
     more = f" and {len(items) - most} more" if len(items) > most else ""
     return ", ".join(f"`{item}`" for item in items[:most]) + more
+
+
+def _shown(path: PurePosixPath) -> str:
+    """A path that may hold line ends, or bytes that are no UTF-8."""
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode() for each in str(path)
+    )

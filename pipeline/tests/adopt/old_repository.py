@@ -172,7 +172,7 @@ def commit_all(folder: Path, message: str) -> None:
 
 def environment(home: Path) -> dict[str, str]:
     """What a program gets: nothing of the configuration of whoever runs the tests."""
-    paths = os.pathsep.join(os.path.abspath(entry) for entry in sys.path if entry)
+    paths = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path if entry)
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
