@@ -18,10 +18,14 @@ _CONTENT_ID = re.compile(r"""\bcid:([^\s"'<>()]{1,250})""", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{1,2000}", re.IGNORECASE)
 _MAX_LINKS = 50
 
+# How much of a part is looked through; more than any honest message has.
+_MAX_BODY = 1_000_000
+_MAX_HEADERS = 100_000
+
 
 def headers_of(message: SentMail) -> str:
     """The headers as they were sent; empty where SES composed the message."""
-    return _BLANK_LINE.split(message.raw, 1)[0].decode("utf-8", "replace")
+    return _BLANK_LINE.split(message.raw[:_MAX_HEADERS], 1)[0].decode("utf-8", "replace")
 
 
 def html_of(message: SentMail) -> str | None:
@@ -48,13 +52,15 @@ def _pictures(raw: bytes) -> dict[str, str]:
 
 def links_of(message: SentMail) -> list[str]:
     """Where the links of the message lead on the web, each once, in order."""
-    hrefs = _HREF.findall(message.html or "")
+    hrefs = _HREF.findall((message.html or "")[:_MAX_BODY])
     targets = [html.unescape(first or second).strip() for first, second in hrefs]
-    targets += [found.rstrip(".,;:!?)]") for found in _ADDRESS.findall(message.text or "")]
+    targets += [
+        found.rstrip(".,;:!?)]") for found in _ADDRESS.findall((message.text or "")[:_MAX_BODY])
+    ]
     return list(dict.fromkeys(each for each in targets if _ADDRESS.fullmatch(each)))[:_MAX_LINKS]
 
 
 def others_of(message: SentMail) -> list[str]:
     """Who received the message without standing in its `To`."""
-    named = {address for _, address in getaddresses([message.to])}
+    named = {address for _, address in getaddresses([message.to[:_MAX_HEADERS]])}
     return [each for each in message.recipients if message.to and each not in named]

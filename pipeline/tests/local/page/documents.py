@@ -74,9 +74,7 @@ class Document(HTMLParser):
         return [each for each in self.elements if each.name in names]
 
     def one(self, tag: str, /, **attributes: str) -> Element:
-        (found,) = [
-            each for each in self.all(tag) if attributes.items() <= each.attributes.items()
-        ]
+        (found,) = [each for each in self.all(tag) if attributes.items() <= each.attributes.items()]
         return found
 
     @property

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.local.page.text import (
@@ -20,6 +20,7 @@ from pipeline.local.page.text import (
 NOW = datetime.datetime(2026, 5, 4, 9, 30, tzinfo=datetime.UTC)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec=None)))
 def test_nothing_stays_hidden_and_everything_can_be_sent(text: str) -> None:
     shown = visible(text)
@@ -33,6 +34,7 @@ def test_ordinary_text_stays_as_it_is() -> None:
     assert visible("Olá, 世界 🙂\n\tfim") == "Olá, 世界 🙂\n\tfim"
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_payload_can_be_shown(payload: bytes) -> None:
     assert isinstance(pretty(payload), str)
