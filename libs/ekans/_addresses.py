@@ -80,3 +80,13 @@ def suppression_form(address: str) -> str:
     evaded by a capital letter.
     """
     return address.lower()
+
+
+def mask_email(address: str) -> str:
+    """An address as a log may show it: the first letter and the domain; `***` for what is none."""
+    try:
+        local, _, domain = check_email_address(address).rpartition("@")
+    except ValueError:
+        # Whatever it is, it was put where something personal belongs.
+        return "***"
+    return f"{local[0]}***@{domain}"

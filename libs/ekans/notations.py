@@ -4,22 +4,56 @@ Checks are plain string operations: nothing is compiled and nothing heavy is imp
 module. Messages of errors may show the offending text of an address (cut and cleaned), because
 the caller must know which of fifty it was; no other notation repeats its input.
 
+What is Brazil's (CPF, CNPJ, CEP, telephone), money, ULIDs and São Paulo's time are loaded when they
+are asked for: `from ekans.notations import Cpf`.
+
 Source documents: RFC 6838 "Media Type Specifications" (section 4.2), RFC 4648 "Base64" (section
 4), "The Idempotency-Key HTTP Header Field" (IETF draft); for addresses see `ekans._addresses`.
 """
 
 import string
 from math import isfinite
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, JsonValue, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from ekans._addresses import check_email_address, suppression_form
+from ekans._addresses import check_email_address, mask_email, suppression_form
 from ekans.helpers import is_visible_ascii, shown
+
+if TYPE_CHECKING:
+    from ekans._brazil import BrazilianPhone as BrazilianPhone
+    from ekans._brazil import Cep as Cep
+    from ekans._brazil import Cnpj as Cnpj
+    from ekans._brazil import Cpf as Cpf
+    from ekans._brazil import check_cep as check_cep
+    from ekans._brazil import check_cnpj as check_cnpj
+    from ekans._brazil import check_cpf as check_cpf
+    from ekans._brazil import check_phone as check_phone
+    from ekans._brazil import format_cnpj as format_cnpj
+    from ekans._brazil import format_cpf as format_cpf
+    from ekans._brazil import mask_cep as mask_cep
+    from ekans._brazil import mask_cnpj as mask_cnpj
+    from ekans._brazil import mask_cpf as mask_cpf
+    from ekans._brazil import mask_phone as mask_phone
+    from ekans._ids import Ulid as Ulid
+    from ekans._ids import check_ulid as check_ulid
+    from ekans._ids import new_ulid as new_ulid
+    from ekans._ids import ulid_time as ulid_time
+    from ekans._money import Centavos as Centavos
+    from ekans._money import format_brl as format_brl
+    from ekans._money import parse_brl as parse_brl
+    from ekans._times import SaoPauloTime as SaoPauloTime
+    from ekans._times import day_in_sao_paulo as day_in_sao_paulo
+    from ekans._times import in_sao_paulo as in_sao_paulo
 
 __all__ = [
     "Base64Data",
+    "BrazilianPhone",
+    "Centavos",
+    "Cep",
+    "Cnpj",
+    "Cpf",
     "EmailAddress",
     "FileName",
     "HeaderText",
@@ -27,9 +61,50 @@ __all__ = [
     "JsonObject",
     "MediaType",
     "PlainText",
+    "SaoPauloTime",
+    "Ulid",
+    "check_cep",
+    "check_cnpj",
+    "check_cpf",
     "check_email_address",
+    "check_phone",
+    "check_ulid",
+    "day_in_sao_paulo",
+    "format_brl",
+    "format_cnpj",
+    "format_cpf",
+    "in_sao_paulo",
+    "mask_cep",
+    "mask_cnpj",
+    "mask_cpf",
+    "mask_email",
+    "mask_phone",
+    "new_ulid",
+    "parse_brl",
     "suppression_form",
+    "ulid_time",
 ]
+
+_LOADED_WHEN_ASKED_FOR = {
+    "_brazil": (
+        *("BrazilianPhone", "Cep", "Cnpj", "Cpf", "check_cep", "check_cnpj", "check_cpf"),
+        *("check_phone", "format_cnpj", "format_cpf", "mask_cep", "mask_cnpj", "mask_cpf"),
+        "mask_phone",
+    ),
+    "_ids": ("Ulid", "check_ulid", "new_ulid", "ulid_time"),
+    "_money": ("Centavos", "format_brl", "parse_brl"),
+    "_times": ("SaoPauloTime", "day_in_sao_paulo", "in_sao_paulo"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for part, names in _LOADED_WHEN_ASKED_FOR.items():
+        if name in names:
+            from importlib import import_module
+
+            return getattr(import_module(f"ekans.{part}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 MAX_JSON_DEPTH = 32
 

@@ -40,8 +40,12 @@ SURFACE: dict[ModuleType, set[str]] = {
         *("Throttled", "TimedOut", "Unreachable", "close_all", "problem_of"),
     },
     notations: {
-        *("Base64Data", "EmailAddress", "FileName", "HeaderText", "IdempotencyKey", "JsonObject"),
-        *("MediaType", "PlainText", "check_email_address", "suppression_form"),
+        *("Base64Data", "BrazilianPhone", "Centavos", "Cep", "Cnpj", "Cpf", "EmailAddress"),
+        *("FileName", "HeaderText", "IdempotencyKey", "JsonObject", "MediaType", "PlainText"),
+        *("SaoPauloTime", "Ulid", "check_cep", "check_cnpj", "check_cpf", "check_email_address"),
+        *("check_phone", "check_ulid", "day_in_sao_paulo", "format_brl", "format_cnpj"),
+        *("format_cpf", "in_sao_paulo", "mask_cep", "mask_cnpj", "mask_cpf", "mask_email"),
+        *("mask_phone", "new_ulid", "parse_brl", "suppression_form", "ulid_time"),
     },
     streaming: {"MAX_BUFFERED_BYTES", "streamed"},
 }
@@ -59,3 +63,8 @@ def test_what_is_exported_says_what_it_is(module: ModuleType) -> None:
         thing = getattr(module, name)
         if callable(thing):
             assert thing.__doc__, name
+
+
+def test_an_unknown_notation_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'Cpff'"):
+        getattr(notations, "Cpff")  # noqa: B009

@@ -43,3 +43,10 @@ def test_a_part_of_an_api_does_not_load_the_client_of_services(module: str) -> N
 
 def test_the_client_of_services_loads_no_web_framework() -> None:
     assert not loaded_by("import ekans.http") & {"fastapi", "starlette", "pydantic"}
+
+
+def test_a_notation_is_loaded_when_it_is_asked_for_and_no_other() -> None:
+    parts = {"ekans._brazil", "ekans._ids", "ekans._money", "ekans._times"}
+    assert not loaded_by("import ekans.notations") & parts
+    assert loaded_by("from ekans.notations import Cpf") & parts == {"ekans._brazil"}
+    assert loaded_by("from ekans.notations import new_ulid") & parts == {"ekans._ids"}
