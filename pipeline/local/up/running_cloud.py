@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from ..clock import Clock
+from ..checkout import artifact_path
 from ..cloud import LocalCloud
 from ..errors import ResourceNotFound
 from ..page.application import FrontPage
 from ..page.view import LogLine, Route
+from ..sources.connect import connect
+from ..sources.triggers import triggers_of
 from .artifacts import Packager, stale
 from .command import StartCloud
 from .control import Control
@@ -55,7 +57,6 @@ class RunningCloud:
         self._changing = threading.Lock()
         self._routes: dict[str, tuple[Route, ...]] = {}
         self._recorder = Recorder()
-        self._clock = Clock()
         with contextlib.ExitStack() as closing:
             self._start(closing)
             self._closing = closing.pop_all()
@@ -77,9 +78,7 @@ class RunningCloud:
         closing.callback(self._databases.close)
         with ThreadPoolExecutor(1) as pool:
             started = pool.submit(self._databases.start)
-            self._cloud = LocalCloud(
-                self._recorder, clock=self._clock, workspace=_folder(workspace, "cloud")
-            )
+            self._cloud = LocalCloud(self._recorder, workspace=_folder(workspace, "cloud"))
             closing.callback(self._cloud.close)
             self._code = HotCode(self._cloud, command.checkout, _folder(workspace, "edits"))
             self._deploy()
@@ -93,12 +92,11 @@ class RunningCloud:
             {**guard.environment, **self._cloud.aws.environment},
         )
         closing.callback(self._preparation.close)
-        self._preparation.run()
+        self._prepare()
         self.view = View(
             self._cloud,
             self._recorder,
             command.stages,
-            self._clock,
             self._routes,
             {name: read_examples(name, command.checkout) for name in command.lambdas},
         )
@@ -138,6 +136,19 @@ class RunningCloud:
             if self._command.watch and (came_of_it := self._code.refresh(name)):
                 self._say(came_of_it)
 
+    def _prepare(self) -> None:
+        """Runs the lambdas' scripts and connects what they made with the functions."""
+        self._preparation.run()
+        command = self._command
+        for name in command.lambdas:
+            triggers = triggers_of(artifact_path(name, command.checkout).with_suffix(".json"))
+            for stage in command.stages:
+                for missing in connect(self._cloud, name, stage, triggers).missing:
+                    self._say(
+                        f"{name}: there is no {missing.source} {missing.at(stage)!r} to invoke it."
+                        f" Let its scripts/setup_env.py make it."
+                    )
+
     def _read_routes(self, lambdas: Iterable[str]) -> None:
         """Also starts each function, so that the first request finds it warm."""
         with self._recorder.unseen():
@@ -166,10 +177,13 @@ class RunningCloud:
     def reset(self) -> None:
         """Makes everything as it was at the start: versions, queues, tables, databases, mail."""
         with self._changing:
+            mappings = self._cloud.sources.mappings
+            for mapping in mappings.all():
+                mappings.delete(mapping.uuid)
             self._cloud.aws.reset()
             self._databases.reset()
             self._deploy()
-            self._preparation.run()
+            self._prepare()
             self._recorder.forget()
         self._read_routes(self._command.lambdas)
 

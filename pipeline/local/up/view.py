@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from ..alias import LATEST
 from ..cloud import LocalCloud
@@ -25,9 +24,7 @@ from ..page.view import (
 )
 from .queue_list import list_queues
 from .recorder import Recorder
-
-if TYPE_CHECKING:
-    from ..clock import Clock
+from .schedule_list import list_schedules
 
 __all__ = ["View"]
 
@@ -39,7 +36,6 @@ class View:
         cloud: the cloud.
         recorder: its observer.
         stages: which aliases count as stages.
-        clock: what schedules go by.
         routes: the routes of each lambda; looked at anew each time.
         examples: events to start from, of each lambda.
     """
@@ -49,14 +45,12 @@ class View:
         cloud: LocalCloud,
         recorder: Recorder,
         stages: Sequence[str],
-        clock: Clock,
         routes: Mapping[str, tuple[Route, ...]],
         examples: Mapping[str, tuple[Example, ...]],
     ) -> None:
         self._cloud = cloud
         self._recorder = recorder
         self._stages = tuple(stages)
-        self._clock = clock
         self._routes = routes
         self._examples = examples
 
@@ -95,7 +89,7 @@ class View:
 
     def schedules(self) -> Sequence[ScheduleInfo]:
         """Every schedule, by name."""
-        return []
+        return list_schedules(self._cloud.clock.date())
 
     def invocations(self, limit: int, lambda_name: str | None = None) -> Sequence[Invocation]:
         """The latest invocations, newest first."""
@@ -127,11 +121,11 @@ class View:
 
     def now(self) -> datetime.datetime:
         """The time on the clock that schedules, delays and retries go by."""
-        return self._clock.date()
+        return self._cloud.clock.date()
 
     def move_clock(self, by: datetime.timedelta) -> None:
         """Sets that clock forward, and lets happen what is due by then."""
-        self._clock.pass_by(by.total_seconds())
+        self._cloud.clock.pass_by(by.total_seconds())
 
 
 class _Forgotten(ServiceRefused):
