@@ -19,6 +19,7 @@ from botocore.exceptions import (
     SSOError,
     TokenRetrievalError,
 )
+from botocore.parsers import ResponseParserError
 
 from .errors import (
     AccessDenied,
@@ -99,6 +100,10 @@ def aws_errors(action: str, about: str) -> Iterator[None]:
         raise _made(CredentialsInvalid, action, about, str(error)) from error
     except HTTPClientError as error:
         raise _made(Unavailable, action, about, _without_values(str(error))) from error
+    except ResponseParserError as error:
+        # What stands between, a proxy for one, answers in words of its own.
+        said = "the answer is none of AWS's; is there a proxy between?"
+        raise _made(Unavailable, action, about, said) from error
     except BotoCoreError as error:
         raise _made(Rejected, action, about, _without_values(str(error))) from error
 

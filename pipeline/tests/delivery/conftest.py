@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,9 +10,12 @@ from typing import Any
 import boto3
 import pytest
 
+from pipeline.delivery.candidates import Wanted
 from pipeline.delivery.clock import SystemClock
+from pipeline.delivery.configuration import Configuration
 from pipeline.delivery.deploy import Deploy, deploy
 from pipeline.delivery.outcome import Outcome
+from pipeline.delivery.states import AliasState, VersionState
 from pipeline.delivery.wiring import Delivery
 from pipeline.local.cloud import LocalCloud
 from pipeline.settings.model import Settings
@@ -28,7 +32,7 @@ class QuickClock(SystemClock):
 SETTINGS = {
     "aws": {"attempts": 3},
     "function": {"role": "arn:aws:iam::{account}:role/lambda-{lambda}"},
-    "release": {"keep_versions": 3, "active_seconds": 20, "probe_seconds": 10},
+    "release": {"keep_versions": 3, "active_seconds": 20, "probe_seconds": 4},
 }
 _names = (f"neoapp_sample{number}" for number in itertools.count())
 
@@ -45,18 +49,28 @@ def name() -> str:
     return next(_names)
 
 
+_threads = threading.local()
+
+
+def _session() -> boto3.Session:
+    """One a thread, since reading the services' models takes longer than a deployment."""
+    if not hasattr(_threads, "session"):
+        _threads.session = boto3.Session("local", "local", region_name="us-east-1")
+    session: boto3.Session = _threads.session
+    return session
+
+
 class Site:
     """The local cloud, as one pipeline sees it, and a folder for artifacts."""
 
     def __init__(self, url: str, folder: Path, settings: dict[str, Any] | None = None) -> None:
         self.said: list[str] = []
         self.folder = folder
-        session = boto3.Session("local", "local", region_name="us-east-1")
         self.on = Delivery(
             Settings.model_validate(settings or SETTINGS),
             self.said.append,
             QuickClock(),
-            session,
+            _session(),
             url,
         )
 
@@ -69,6 +83,18 @@ class Site:
         return deploy(
             Deploy(artifact, stage, **{"commit": f"c{mark}", "actor": "ana", **more}), self.on
         )
+
+    def put(self, name: str, mark: str, code: str = GOOD, **manifest: Any) -> VersionState:
+        """Makes a version without asking it anything."""
+        artifact = make_artifact(self.folder, name, mark, code, **manifest)
+        configuration = Configuration.wanted(
+            artifact.manifest, self.on.settings.function_of(name), "123456789012"
+        )
+        return self.on.candidates.get(Wanted(artifact, configuration, {}, f"c{mark}")).version
+
+    def put_alias(self, name: str, stage: str, version: str, description: str = "") -> None:
+        """Makes an alias."""
+        self.on.gateway.create_alias(name, AliasState(stage, version, {}, description, ""))
 
     def leads_to(self, name: str, stage: str) -> str | None:
         """The version that an alias leads to."""
