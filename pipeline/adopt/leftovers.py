@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from architecture.checker.syntax import Import
 from architecture.checker.tree import Module, Unit
 
+from .old_repository import SOURCE
 from .own_modules import OwnModules
 
 __all__ = ["Leftover", "leftovers"]
@@ -116,7 +117,8 @@ def _strings(tree: ast.Module, own: OwnModules, old: PurePosixPath) -> Iterator[
 def _module_in(text: str, own: OwnModules, old: PurePosixPath) -> str | None:
     """The longest part of a dotted text that is a module of the old code."""
     name = own.named(text, old)
-    while name and "." in name:
+    # `config.json` and `main.py` are files.
+    while name and ("." in name or text.startswith(f"{SOURCE}.")):
         if own.is_module(name):
             return name
         name = name.rpartition(".")[0]

@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from packaging.requirements import InvalidRequirement, Requirement
 
@@ -93,18 +92,23 @@ def _read_project(root: Path, path: Path, required: list[Required], unread: list
         return
     where = str(path.relative_to(root))
     try:
-        project: dict[str, Any] = tomllib.loads(path.read_text("utf-8", "replace"))
+        document: object = tomllib.loads(path.read_text("utf-8", "replace"))
     except tomllib.TOMLDecodeError:
         unread.append(Unread(where, "a file that is no TOML"))
         return
-    for line in project.get("project", {}).get("dependencies", ()):
-        _take(where, str(line), required, unread)
-    poetry = project.get("tool", {}).get("poetry", {}).get("dependencies", {})
-    unread.extend(
-        Unread(where, f"Poetry's requirement `{name}`")
-        for name in poetry
-        if name.lower() != "python"
-    )
+    match document:
+        case {"project": {"dependencies": [*lines]}}:
+            for line in lines:
+                _take(where, str(line), required, unread)
+        case {"project": {"dependencies": _}} | {"project": str() | int() | list()}:
+            unread.append(Unread(where, "`project` of another shape than it has"))
+    match document:
+        case {"tool": {"poetry": {"dependencies": {**names}}}}:
+            unread.extend(
+                Unread(where, f"Poetry's requirement `{name}`")
+                for name in names
+                if name != "python"
+            )
 
 
 def _take(where: str, line: str, required: list[Required], unread: list[Unread]) -> None:

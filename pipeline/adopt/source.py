@@ -50,13 +50,13 @@ class Source:
 
     def separator(self, node: ast.stmt) -> str:
         """What has to stand between two statements that take the place of `node`."""
-        line = self._lines[node.lineno - 1]
         start, end = self.span(node)
         indentation = self._text[self._starts[node.lineno - 1] : start]
         rest = self._text[end : self._starts[node.end_lineno or 0]].strip()
         if indentation.strip() or (rest and not rest.startswith("#")):
             return "; "
-        return line[len(line.rstrip("\r\n")) :] + indentation
+        first = self._lines[0]
+        return (first[len(first.rstrip("\r\n")) :] or "\n") + indentation
 
     def edited(self, edits: list[Edit]) -> bytes:
         """The file with each span replaced."""

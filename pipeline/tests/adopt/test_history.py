@@ -41,7 +41,7 @@ def test_the_commits_of_the_old_repository_come_along(clean: Move) -> None:
     file = "lambdas/neoapp_billing/domain/operations/banner_operations.py"
     assert "Old Author" in git(clean.checkout, "blame", "--", file)
     assert "A simpler rule" in git(
-        clean.checkout, "log", "--format=%s", "--", "domain/operations/banner.py"
+        clean.checkout, "log", "--full-history", "--format=%s", "--", "domain/operations/banner.py"
     )
 
 
