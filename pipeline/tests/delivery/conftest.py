@@ -60,6 +60,12 @@ def _session() -> boto3.Session:
     return session
 
 
+def warm() -> None:
+    """Reads the services' models now, for children that are forked later."""
+    for service in ("lambda", "sts"):
+        _session().client(service)
+
+
 class Site:
     """The local cloud, as one pipeline sees it, and a folder for artifacts."""
 
