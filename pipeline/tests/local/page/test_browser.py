@@ -248,7 +248,7 @@ def nothing_happened(opened: Guarded, site: Served) -> None:
     assert len(opened.page.context.pages) == 1
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, 970, 720, 390, 320])
 def test_no_page_is_wider_than_its_window(
     browser: Browser, site: Served, cloud: MemoryCloud, width: int
 ) -> None:

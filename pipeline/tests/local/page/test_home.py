@@ -17,7 +17,7 @@ def test_the_overview_shows_every_lambda_at_every_stage(reader: Client) -> None:
     page = opened(reader.get("/"))
 
     assert "Lambda hom prod generic_send_email" in page.main
-    assert "v7 docs v6 · 10 % v7 docs" in page.main
+    assert "v7 docs v6 · 10% v7 docs" in page.main
     docs = page.one("a", **{"aria-label": "docs of generic_send_email at prod"})
     assert docs.get("href") == "/prod/generic_send_email/docs"
 

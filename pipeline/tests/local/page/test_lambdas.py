@@ -28,7 +28,7 @@ def send(client: Client, payload: str, stage: str = "hom") -> str:
 def test_a_lambda_shows_its_stages_routes_and_versions(reader: Client) -> None:
     page = opened(reader.get("/lambdas/generic_send_email"))
 
-    assert "hom v7 docs prod v6 · 10 % v7 docs" in page.main
+    assert "hom v7 docs prod v6 · 10% v7 docs" in page.main
     assert "POST /emails Accept an e-mail for delivery" in page.main
     assert "v7 hom, prod" in page.main
     assert [each.get("href") for each in page.all("a") if each.text == "docs"] == [
