@@ -18,13 +18,17 @@ from .code_store import CodeStore
 from .environment import Environment
 from .errors import ArtifactMissing, InvalidParameterValue, ResourceNotFound
 from .function import Function
+from .function_urls import FunctionUrls
 from .lambda_aliases import AliasActions
 from .lambda_api import LambdaApi
 from .lambda_functions import FunctionActions
 from .lambda_invoke import LambdaInvoke
+from .lambda_permissions import PermissionActions
 from .lambda_service import LambdaService
+from .lambda_urls import UrlActions
 from .managed_runtime import ManagedRuntime
 from .observer import LogOf, Observer
+from .policies import Policies
 from .sources.event_sources import EventSources
 from .version import Configuration, Version
 
@@ -54,6 +58,8 @@ class LocalCloud:
         workspace: Path | None = None,
     ) -> None:
         self._observer = observer
+        self.urls = FunctionUrls()
+        self.policies = Policies()
         self.clock = clock = clock or Clock()
         self._closing = contextlib.ExitStack()
         with self._closing as closing:
@@ -79,6 +85,8 @@ class LocalCloud:
     def _lambda_api(self, later: AsyncInvocations) -> LambdaApi:
         functions = FunctionActions(self.functions, self._read_object)
         routes = [*functions.routes(), *AliasActions(self.functions).routes()]
+        routes += UrlActions(self.functions, self.urls).routes()
+        routes += PermissionActions(self.functions, self.policies).routes()
         routes += self.sources.routes()
         return LambdaApi(routes, LambdaInvoke(self.functions, later))
 

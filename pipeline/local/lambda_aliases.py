@@ -13,6 +13,7 @@ from .alias import Alias
 from .errors import InvalidParameterValue
 from .lambda_call import Answer, Call, Route
 from .lambda_json import alias_json
+from .lambda_pages import paged
 from .lambda_service import LambdaService
 
 __all__ = ["AliasActions"]
@@ -80,7 +81,8 @@ class AliasActions:
         """Lists aliases, those of one version where that is asked for."""
         with self._service.get(call.name.name).releases() as (_, _, aliases):
             found = aliases.all(call.query.get("FunctionVersion"))
-        return 200, {"Aliases": [alias_json(alias, call.name.name) for alias in found]}
+        listed = [alias_json(alias, call.name.name) for alias in found]
+        return 200, paged("Aliases", listed, call.query)
 
     def put_concurrency(self, call: Call) -> Answer:
         """Reserves concurrency."""

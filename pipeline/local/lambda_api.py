@@ -64,7 +64,7 @@ class LambdaApi:
                 name = FunctionName.parse(found["function"], qualifier)
             if action == _INVOKE and name is not None:
                 return self._invoke.answer(name, request)
-            path = {part: found.get(part, "") for part in ("alias", "uuid")}
+            path = {part: found.get(part, "") for part in ("alias", "uuid", "statement")}
             call = Call(_body(request), request.args, name, **path)
             return _json(*action(call))
         except ServiceRefused as error:

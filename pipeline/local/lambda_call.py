@@ -19,13 +19,14 @@ type Route = tuple[str, str, Callable[[Call], Answer]]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a request says; `alias` and `uuid` are parts of its path, `body` its JSON."""
+    """What a request says; `alias`, `uuid` and `statement` are parts of its path, `body` its JSON."""
 
     body: Mapping[str, Any]
     query: MultiDict[str, str]
     function: FunctionName | None = None
     alias: str = ""
     uuid: str = ""
+    statement: str = ""
 
     @property
     def name(self) -> FunctionName:

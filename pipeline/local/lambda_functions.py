@@ -15,6 +15,7 @@ from .errors import InvalidParameterValue
 from .function_name import FunctionName
 from .lambda_call import Answer, Call, Route
 from .lambda_json import configuration_json, version_json
+from .lambda_pages import paged
 from .lambda_service import LambdaService
 from .version import Configuration
 
@@ -75,7 +76,7 @@ class FunctionActions:
                     found += [configuration_json(each, each.number) for each in versions.all()]
                 else:
                     found.append(configuration_json(latest.described, None))
-        return 200, {"Functions": found}
+        return 200, paged("Functions", found, call.query)
 
     def get(self, call: Call) -> Answer:
         """Gives a version's configuration, and the function's tags and concurrency."""
@@ -147,7 +148,7 @@ class FunctionActions:
         """Lists `$LATEST` and every version."""
         with self._service.get(call.name.name).releases() as (_, versions, _):
             found = [configuration_json(version, version.number) for version in versions.all()]
-        return 200, {"Versions": found}
+        return 200, paged("Versions", found, call.query)
 
     def _code(self, source: Mapping[str, Any]) -> bytes:
         if source.get("ZipFile"):
