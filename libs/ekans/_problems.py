@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from ekans import errors
 from ekans.helpers import json_pointer
@@ -128,6 +129,29 @@ def correlation_id_of(request: Request) -> str | None:
     """The id that the edge gave to this request."""
     value = request.scope.get(CORRELATION_KEY)
     return value if isinstance(value, str) else None
+
+
+async def answer_http_exception(request: Request, error: Exception) -> Response:
+    """The handler for what the framework itself refuses."""
+    if not isinstance(error, HTTPException):
+        raise error
+    problem = from_http_exception(error)
+    if error.status_code == 405:
+        problem.headers = {"Allow": ", ".join(_methods_of(request))}
+    return render(problem, correlation_id_of(request))
+
+
+def _methods_of(request: Request) -> list[str]:
+    # The framework names those of the first route that has the path, and others may have it too.
+    plain = {key: value for key, value in request.scope.items() if key != "fastapi"}
+    return [
+        method
+        for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+        if any(
+            route.matches({**plain, "method": method})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    ]
 
 
 def translating(

@@ -74,13 +74,13 @@ def create_api(
     )
     translators: dict[type[Exception], Callable[[Any], errors.Problem]] = {
         errors.Problem: lambda problem: problem,
-        HTTPException: _problems.from_http_exception,
         RequestValidationError: _problems.from_validation_error,
         SecretUnavailable: _problems.from_outage,
         **(problems or {}),
     }
     for kind, translate in translators.items():
         app.add_exception_handler(kind, _problems.translating(translate))
+    app.add_exception_handler(HTTPException, _problems.answer_http_exception)
     app.add_middleware(Edge, max_body_bytes=max_body_bytes, max_json_depth=max_json_depth)
     if cors is not None:
         from ekans.cors import StagedCors

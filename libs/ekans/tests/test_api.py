@@ -181,6 +181,17 @@ def test_an_unknown_path_is_404_and_a_wrong_method_405(http: TestClient) -> None
     assert answer.headers["allow"] == "POST"
 
 
+def test_a_wrong_method_is_told_all_that_the_path_has() -> None:
+    other = APIRouter()
+    for method in ("GET", "DELETE"):
+        other.add_api_route("/notes", lambda: None, methods=[method], operation_id=method)
+    app = create_api("notes", routers=[router, other])
+    with TestClient(app, root_path="/hom") as http:
+        answer = http.patch("/notes")
+    problem(answer, 405)
+    assert answer.headers["allow"] == "GET, POST, DELETE"
+
+
 def test_a_problem_carries_its_headers(http: TestClient) -> None:
     answer = http.get("/fail/conflict")
     assert problem(answer, 409)["detail"] == "it is there already"
