@@ -47,6 +47,7 @@ class Moved:
 def decisions(moved: Moved) -> Iterator[Item]:
     """Everything to decide, the most urgent first."""
     yield from _secrets_in_files(moved)
+    yield from _syntax(moved.unit)
     for line, what, remedy in entry_points(moved.unit):
         yield Item("Entry point", f"{moved.unit.folder}/main.py:{line}", what, remedy)
     yield from _settings(moved)
@@ -67,6 +68,14 @@ def _secrets_in_files(moved: Moved) -> Iterator[Item]:
                 yield Item("Secrets in the code", where, f"the value of {variable} of .env", remedy)
             elif _HARD_CODED.search(line):
                 yield Item("Secrets in the code", where, "what looks like a key", remedy)
+
+
+def _syntax(unit: Unit) -> Iterator[Item]:
+    for module in unit.modules:
+        if isinstance(module.tree, SyntaxError):
+            where = f"{module.path}:{module.tree.lineno or 1}"
+            what = f"it does not parse: {module.tree.msg}"
+            yield Item("Syntax", where, what, "correct it first: lint stops there")
 
 
 def _settings(moved: Moved) -> Iterator[Item]:

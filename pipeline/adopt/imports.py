@@ -10,6 +10,7 @@ from architecture.checker.relative import relative_form
 from architecture.checker.syntax import statements
 
 from .dotted import Uses, uses_of
+from .encoding import in_utf_8
 from .own_modules import OwnModules
 from .source import Edit, Source
 
@@ -19,7 +20,7 @@ __all__ = ["rewrite_files", "rewritten"]
 def rewrite_files(
     folder: Path, files: Mapping[PurePosixPath, PurePosixPath], own: OwnModules
 ) -> list[PurePosixPath]:
-    """Rewrite the imports of every module that parses.
+    """Rewrite the imports of every module that parses, in UTF-8.
 
     Args:
         folder: The lambda's.
@@ -35,7 +36,7 @@ def rewrite_files(
             continue
         content = (folder / new).read_bytes()
         try:
-            result = rewritten(content, own, old, new)
+            result = rewritten(in_utf_8(content), own, old, new)
         except SyntaxError:
             continue  # The checker's rule `syntax` tells of it.
         if result != content:

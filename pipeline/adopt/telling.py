@@ -41,7 +41,9 @@ def tell_of_files(
         if old != new:
             report.done.append(f"`{old}` is `{new}` now, in imports as well")
     if rewritten:
-        report.done.append(f"imports rewritten in {len(rewritten)} modules: {_some(rewritten)}")
+        report.done.append(
+            f"imports rewritten, and all in UTF-8, in {len(rewritten)} modules: {_some(rewritten)}"
+        )
     report.done.append(f"written: {_some(written)}")
     report.left += [(_shown(left.path), left.reason) for left in found.left]
 

@@ -70,6 +70,7 @@ def test_a_person_is_told_what_to_decide_with_file_and_line(move: Move) -> None:
     found = {(topic, where) for topic, where, _ in decide}
     lambdas = "lambdas/neoapp_billing"
     assert {
+        ("Syntax", f"{lambdas}/core/utils/broken.py:1"),
         ("Entry point", f"{lambdas}/main.py:6"),
         ("Entry point", f"{lambdas}/main.py:9"),
         ("Settings", f"{lambdas}/config.py:4"),
