@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .invoke import Invoked
 from .mail import SentMail
+
+if TYPE_CHECKING:
+    from .invoke import Invoked
 
 __all__ = ["answer_text", "as_json", "as_text", "mail_document", "mail_text"]
 

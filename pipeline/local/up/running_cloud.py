@@ -14,6 +14,7 @@ from pathlib import Path
 from ..checkout import artifact_path
 from ..cloud import LocalCloud
 from ..errors import ResourceNotFound
+from ..gateway.gateway import Gateway
 from ..page.application import FrontPage
 from ..page.view import LogLine, Route
 from ..sources.connect import connect
@@ -21,11 +22,11 @@ from ..sources.triggers import triggers_of
 from .artifacts import Packager, stale
 from .command import StartCloud
 from .control import Control
+from .control_server import ControlServer, check_port
 from .databases import Databases
 from .examples import read_examples
 from .guard import Guard
 from .hot_code import HotCode
-from .http_server import HttpServer
 from .preparation import Preparation, kinds_wanted
 from .queue_sender import send_message
 from .recorder import Recorder
@@ -63,6 +64,7 @@ class RunningCloud:
 
     def _start(self, closing: contextlib.ExitStack) -> None:
         command = self._command
+        check_port(command.port)
         place = Place(command.checkout, command.name)
         lock = closing.enter_context(place.claim())
         workspace = Path(tempfile.mkdtemp(prefix="local-cloud-")).resolve()
@@ -101,10 +103,10 @@ class RunningCloud:
             {name: read_examples(name, command.checkout) for name in command.lambdas},
         )
         page = FrontPage(self.view)
-        front = HttpServer(page, command.port, "front page")
+        front = Gateway(self._cloud, page, command.port)
         closing.callback(front.close)
         token = secrets.token_urlsafe(24)
-        control = HttpServer(Control(self, token), name="control")
+        control = ControlServer(Control(self, token))
         closing.callback(control.close)
         self.environment = self._cloud.aws.environment
         self.page_url = front.url + page.path

@@ -1,4 +1,4 @@
-"""A WSGI application on 127.0.0.1."""
+"""Serves the control on a free port of 127.0.0.1."""
 
 from __future__ import annotations
 
@@ -13,42 +13,40 @@ from ..errors import PortTaken
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication  # pants: no-infer-dep
 
-__all__ = ["HttpServer"]
+__all__ = ["ControlServer", "check_port"]
 
 
-class HttpServer:
-    """Serves until `close()`.
-
-    Args:
-        application: who answers.
-        port: where; 0 takes a free one.
-        name: what it is called in errors.
+def check_port(port: int) -> None:
+    """Looks, before anything is started, whether `port` will be free; 0 always is.
 
     Raises:
         PortTaken: something else listens there.
     """
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError as error:
+        raise PortTaken(
+            f"port {port} of 127.0.0.1 cannot be used: {error.strerror}. Give another with --port,"
+            " or 0 for a free one."
+        ) from error
 
-    def __init__(self, application: WSGIApplication, port: int = 0, name: str = "server") -> None:
-        try:
-            listening = socket.create_server(("127.0.0.1", port), backlog=128)
-        except OSError as error:
-            raise PortTaken(
-                f"port {port} of 127.0.0.1 cannot be used for the {name}: {error.strerror}. Give"
-                " another with --port, or 0 for a free one."
-            ) from error
-        # It duplicates the descriptor.
-        with listening:
-            self._server = make_server(
-                *("127.0.0.1", port, application),
-                threaded=True,
-                request_handler=_Quiet,
-                fd=listening.fileno(),
-            )
+
+class ControlServer:
+    """Serves until `close()`.
+
+    Args:
+        application: who answers.
+    """
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self._server = make_server(
+            "127.0.0.1", 0, application, threaded=True, request_handler=_Quiet
+        )
         self.url = f"http://127.0.0.1:{self._server.port}"
         self._thread = threading.Thread(
             target=self._server.serve_forever,
             kwargs={"poll_interval": 0.05},
-            name=name,
+            name="control",
             daemon=True,
         )
         self._thread.start()
