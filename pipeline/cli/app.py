@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import deploy, promote, prune, rollback
+from . import deploy, diff, logs, promote, prune, rollback, status
 
 __all__ = ["app"]
 
@@ -21,3 +21,6 @@ deploy.register(app)
 promote.register(app)
 rollback.register(app)
 prune.register(app)
+status.register(app)
+diff.register(app)
+logs.register(app)
