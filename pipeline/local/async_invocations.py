@@ -1,7 +1,8 @@
 """Invocations whose answer nobody waits for, tried again where they fail.
 
 Source: AWS Lambda developer guide, "How Lambda handles errors and retries with asynchronous
-invocation": an error is tried twice more, after one and two minutes; a throttle for up to six hours.
+invocation": an error is tried twice more, after one and two minutes; a throttle for up to six hours,
+which is how old an event may become. A function may want fewer tries and younger events.
 """
 
 from __future__ import annotations
@@ -16,17 +17,24 @@ from dataclasses import dataclass, field
 from .errors import InvokeRefused, ServiceRefused, TooManyRequests
 from .function import Function, Response
 
-__all__ = ["AsyncInvocations", "Submitted"]
+__all__ = ["AsyncInvocations", "Limits", "Submitted"]
 
 _RETRY_SECONDS = (60.0, 120.0)
 _THROTTLED_SECONDS = 1.0
-_THROTTLED_FOR_SECONDS = 6 * 3600.0
 _WORKERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How often a failed event is tried again, and how old it may become, in seconds."""
+
+    retries: int = len(_RETRY_SECONDS)
+    max_age: float = 6 * 3600.0
 
 
 @dataclass(slots=True)
 class Submitted:
-    """An event on its way to a function."""
+    """An event on its way to a function; `last` is the function's last answer."""
 
     function: Function
     payload: bytes = field(repr=False)
@@ -34,6 +42,8 @@ class Submitted:
     context: str | None
     since: float
     failures: int = 0
+    last: Response | None = None
+    too_old: bool = False
 
 
 class AsyncInvocations:
@@ -43,15 +53,18 @@ class AsyncInvocations:
         on_done: called with each invocation that is over and its last answer, None where the
             function never saw it.
         clock: seconds that only go forward.
+        limits: what a function wants, by its qualifier.
     """
 
     def __init__(
         self,
         on_done: Callable[[Submitted, Response | None], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        limits: Callable[[Function, str | None], Limits] = lambda _function, _qualifier: Limits(),
     ) -> None:
         self._on_done = on_done or (lambda _submitted, _response: None)
         self._clock = clock
+        self._limits = limits
         self._due: list[tuple[float, int, Submitted]] = []
         self._numbers = itertools.count()
         self._condition = threading.Condition()
@@ -118,21 +131,23 @@ class AsyncInvocations:
             self._try(submitted)
 
     def _try(self, submitted: Submitted) -> None:
+        limits = self._limits(submitted.function, submitted.qualifier)
+        if self._clock() - submitted.since >= limits.max_age:
+            submitted.too_old = True
+            self._on_done(submitted, submitted.last)
+            return
         try:
             response = submitted.function.invoke(
                 submitted.payload, submitted.qualifier, client_context=submitted.context
             )
         except TooManyRequests:
-            now = self._clock()
-            if now - submitted.since < _THROTTLED_FOR_SECONDS:
-                self._put(now + _THROTTLED_SECONDS, submitted)
-            else:
-                self._on_done(submitted, None)
+            self._put(self._clock() + _THROTTLED_SECONDS, submitted)
         except (InvokeRefused, ServiceRefused):
             # The function was deleted, or its alias moved away, after the event was accepted.
             self._on_done(submitted, None)
         else:
-            if response.function_error and submitted.failures < len(_RETRY_SECONDS):
+            submitted.last = response
+            if response.function_error and submitted.failures < limits.retries:
                 wait = _RETRY_SECONDS[submitted.failures]
                 submitted.failures += 1
                 self._put(self._clock() + wait, submitted)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from botocore.exceptions import ClientError
 
-from .async_invocations import AsyncInvocations
 from .aws import LocalAws
 from .aws_requests import AwsRequest
 from .clock import Clock
@@ -24,6 +23,7 @@ from .lambda_api import LambdaApi
 from .lambda_functions import FunctionActions
 from .lambda_invoke import LambdaInvoke
 from .lambda_permissions import PermissionActions
+from .lambda_provisioned import ProvisionedActions
 from .lambda_service import LambdaService
 from .lambda_urls import UrlActions
 from .managed_runtime import ManagedRuntime
@@ -70,25 +70,25 @@ class LocalCloud:
             self._runtime = ManagedRuntime(workspace)
             code = closing.enter_context(CodeStore(_folder(workspace, "code")))
             self.aws = closing.enter_context(LocalAws(on_request))
-            later = closing.enter_context(AsyncInvocations(clock=clock))
             self.functions = LambdaService(
                 code, self._environment, settle=settle, clock=clock, observer=observer
             )
             self.sources = closing.enter_context(
-                EventSources(self.aws, self.functions, later, clock, settle)
+                EventSources(self.aws, self.functions, clock, settle)
             )
             # First of all functions end, for whatever else waits for their answers.
             closing.callback(self.functions.close)
-            self.aws.serve("lambda", self._lambda_api(later))
+            self.aws.serve("lambda", self._lambda_api())
             self._closing = closing.pop_all()
 
-    def _lambda_api(self, later: AsyncInvocations) -> LambdaApi:
+    def _lambda_api(self) -> LambdaApi:
         functions = FunctionActions(self.functions, self._read_object)
         routes = [*functions.routes(), *AliasActions(self.functions).routes()]
         routes += UrlActions(self.functions, self.urls).routes()
         routes += PermissionActions(self.functions, self.policies).routes()
+        routes += ProvisionedActions(self.functions).routes()
         routes += self.sources.routes()
-        return LambdaApi(routes, LambdaInvoke(self.functions, later))
+        return LambdaApi(routes, LambdaInvoke(self.functions, self.sources.later))
 
     def deploy(
         self, name: str, zip_path: Path, configuration: Configuration | None = None

@@ -10,13 +10,17 @@ from moto.events.models import events_backends
 from moto.scheduler.models import scheduler_backends
 from moto.sns.models import sns_backends
 
-from ..async_invocations import AsyncInvocations
+from ..async_invocations import AsyncInvocations, Submitted
 from ..aws import LocalAws
 from ..clock import Clock
+from ..function import Response
 from ..lambda_call import Route
 from ..lambda_service import LambdaService
 from .async_delivery import AsyncDelivery
+from .destinations import Destinations
 from .events_backend import events_backend
+from .invoke_config import InvokeConfigs
+from .invoke_config_actions import InvokeConfigActions
 from .lambda_backend import lambda_backend
 from .mapping_actions import MappingActions
 from .mappings import EventSourceMappings
@@ -32,10 +36,11 @@ __all__ = ["EventSources"]
 class EventSources:
     """The event sources of a local cloud; use it as a context manager.
 
+    `mappings` are those of queues; `later` is where asynchronous invocations go.
+
     Args:
         aws: where queues, topics, rules, schedules and buckets are.
         functions: what they invoke.
-        later: where asynchronous invocations go.
         clock: the time that they go by.
         settle: how long a change of a mapping takes until it counts, in seconds.
     """
@@ -44,18 +49,23 @@ class EventSources:
         self,
         aws: LocalAws,
         functions: LambdaService,
-        later: AsyncInvocations,
         clock: Clock,
         settle: float = 0.0,
     ) -> None:
-        self._later = later
+        self._functions = functions
+        self._clock = clock
+        self._configs = InvokeConfigs()
         with contextlib.ExitStack() as closing:
+            self.later = later = closing.enter_context(
+                AsyncInvocations(self._done, clock, self._configs.limits)
+            )
+            deliver = AsyncDelivery(functions, later)
+            self._destinations = Destinations(self._configs, deliver, clock.date)
             closing.callback(clock.on_moved(aws.pass_by))
             closing.callback(clock.on_moved(lambda _seconds: later.wake()))
             self.mappings = closing.enter_context(
                 EventSourceMappings(lambda: aws.client("sqs"), functions.get, clock, settle)
             )
-            deliver = AsyncDelivery(functions, later)
             scheduler = Scheduler(lambda: known_schedules(deliver), clock)
             for backends, own in (
                 (lambda_backends, lambda_backend(deliver)),
@@ -70,10 +80,11 @@ class EventSources:
     def routes(self) -> Iterable[Route]:
         """What Lambda's API answers about them."""
         yield from MappingActions(self.mappings).routes()
+        configs = InvokeConfigActions(self._functions, self._configs, self._clock.date)
+        yield from configs.routes()
 
-    def waiting(self) -> int:
-        """How many events wait to be taken to a function, for the first time or again."""
-        return self._later.waiting()
+    def _done(self, submitted: Submitted, response: Response | None) -> None:
+        self._destinations(submitted, response)
 
     def close(self) -> None:
         """Ends them and waits for their threads; end the functions first."""

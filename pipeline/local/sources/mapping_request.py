@@ -16,6 +16,7 @@ from ..errors import InvalidParameterValue, ValidationFailed
 from ..function_name import FunctionName
 from ..version import ACCOUNT, REGION
 from .mapping import MappingSettings
+from .ranges import within
 
 __all__ = ["changed_settings", "new_settings"]
 
@@ -73,15 +74,15 @@ def changed_settings(before: MappingSettings, body: Mapping[str, Any]) -> Mappin
     if body.get("Enabled") is not None:
         changes["enabled"] = bool(body["Enabled"])
     if body.get("BatchSize") is not None:
-        changes["batch_size"] = _within("batchSize", body["BatchSize"], 1, 10_000)
+        changes["batch_size"] = within("batchSize", body["BatchSize"], 1, 10_000)
     if body.get("MaximumBatchingWindowInSeconds") is not None:
         window = body["MaximumBatchingWindowInSeconds"]
-        changes["window"] = _within("maximumBatchingWindowInSeconds", window, 0, 300)
+        changes["window"] = within("maximumBatchingWindowInSeconds", window, 0, 300)
     if body.get("FunctionResponseTypes") is not None:
         changes["reports_failures"] = _reports(body["FunctionResponseTypes"])
     if body.get("ScalingConfig") is not None:
         limit = _object("ScalingConfig", body["ScalingConfig"]).get("MaximumConcurrency")
-        changes["concurrency"] = limit and _within("maximumConcurrency", limit, 2, 1000)
+        changes["concurrency"] = limit and within("maximumConcurrency", limit, 2, 1000)
     if body.get("FilterCriteria") is not None:
         changes["filters"] = _filters(body["FilterCriteria"])
     return _consistent(dataclasses.replace(before, **changes))
@@ -102,21 +103,6 @@ def _consistent(settings: MappingSettings) -> MappingSettings:
             f" greater than {_SMALL_BATCH}"
         )
     return settings
-
-
-def _within(name: str, value: Any, least: int, most: int) -> int:
-    if type(value) is int and least <= value <= most:
-        return value
-    kind = (
-        "less than or equal to"
-        if type(value) is int and value > most
-        else "greater than or equal to"
-    )
-    bound = most if kind.startswith("less") else least
-    raise ValidationFailed(
-        f"1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint:"
-        f" Member must have value {kind} {bound}"
-    )
 
 
 def _reports(value: Any) -> bool:

@@ -95,7 +95,7 @@ def test_a_function_that_fails_is_tried_again_later(sources: Sources, sns: SNSCl
     sns.subscribe(TopicArn=topic, Protocol="lambda", Endpoint=ARN)
     sns.publish(TopicArn=topic, Message="text")
     first = sources.seen()
-    eventually(lambda: sources.cloud.sources.waiting() == 1)
+    eventually(lambda: sources.cloud.sources.later.waiting() == 1)
 
     sources.clock.pass_by(60)
 
