@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,6 +62,7 @@ class Environment:
         init_limit: float = INIT_LIMIT_SECONDS,
     ) -> None:
         self.version = version
+        self._launched = version
         self.invocations = 0
         self._runtime = runtime
         self._workspace = workspace
@@ -79,6 +82,21 @@ class Environment:
     def pid(self) -> int | None:
         """The id of its process, where there is one."""
         return self._sandbox.pid if self._sandbox else None
+
+    def start_ahead(self) -> EnvironmentFailure | None:
+        """Starts the process before there is an invocation; says why it does not come up.
+
+        Source: AWS Lambda developer guide, "Configuring provisioned concurrency for a function".
+        """
+        configuration = dataclasses.replace(
+            self.version.configuration, initialization_type="provisioned-concurrency"
+        )
+        self._launched = dataclasses.replace(self.version, configuration=configuration)
+        sandbox = self._initialise(str(uuid.uuid4()), "init", self._init_limit)
+        if isinstance(sandbox, EnvironmentFailure):
+            return sandbox
+        sandbox.freeze()
+        return None
 
     def invoke(
         self,
@@ -150,7 +168,7 @@ class Environment:
     ) -> Sandbox | EnvironmentFailure:
         started = time.monotonic()
         self._sandbox = sandbox = Sandbox(
-            self.version, self._runtime, self._workspace, self._endpoint_url, self._say
+            self._launched, self._runtime, self._workspace, self._endpoint_url, self._say
         )
         try:
             failure = sandbox.await_init(request_id, limit)

@@ -19,6 +19,7 @@
         ├── InvalidParameterValue   400, a value that the service does not take
         ├── ValidationFailed        400, a value that its model does not allow
         ├── ResourceNotFound        404
+        ├── ProvisionedConfigNotFound   404, nothing is kept ready by that name
         ├── ResourceConflict        409, it exists already, or is just being changed
         ├── ResourceInUse           400, an event source mapping is just being changed
         ├── PreconditionFailed      412, the revision that was meant is not the latest
@@ -49,6 +50,7 @@ __all__ = [
     "PackagingFailed",
     "PortTaken",
     "PreconditionFailed",
+    "ProvisionedConfigNotFound",
     "RequestTooLarge",
     "ResourceConflict",
     "ResourceInUse",
@@ -154,6 +156,13 @@ class ResourceNotFound(ServiceRefused):
 
     status = 404
     code = "ResourceNotFoundException"
+
+
+class ProvisionedConfigNotFound(ServiceRefused):
+    """No environments are kept ready for that version or alias."""
+
+    status = 404
+    code = "ProvisionedConcurrencyConfigNotFoundException"
 
 
 class ResourceConflict(ServiceRefused):

@@ -20,6 +20,7 @@ from .log import Report, tail
 from .observer import Observer
 from .payload import checked_payload
 from .pool import EnvironmentPool
+from .provisioned import Provisioned
 from .version import Version
 from .versions import Versions
 
@@ -74,6 +75,7 @@ class Function:
         self._roll = roll
         self._observer = observer
         self._lock = threading.RLock()
+        self.provisioned = Provisioned(pool, self._leads_to)
 
     @contextmanager
     def releases(self) -> Iterator[tuple[Latest, Versions, Aliases]]:
@@ -83,6 +85,7 @@ class Function:
             before, self._served = self._served, self._latest.serving
         if before is not self._served:
             self._pool.retire(before)
+        self.provisioned.refresh()
 
     def release(self, *aliases: str) -> Version:
         """Publishes `$LATEST` and points each of `aliases` at the version, making it if need be."""
@@ -127,6 +130,12 @@ class Function:
             latest.refuse_while_pending()
             alias = aliases.find(name)
             return versions.get(alias.choose(self._roll) if alias else name)
+
+    def _leads_to(self, qualifier: str) -> Version | None:
+        with self._lock:
+            alias = self._aliases.find(qualifier)
+            number = alias.version if alias else qualifier
+            return next((each for each in self._versions.all() if each.number == number), None)
 
     def wait_until_active(self) -> None:
         """Waits until the function was created."""
@@ -179,6 +188,7 @@ class Function:
 
     def close(self) -> None:
         """Ends every environment; what is being invoked ends as after a crash."""
+        self.provisioned.close()
         self._pool.close()
 
 

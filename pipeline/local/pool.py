@@ -28,10 +28,11 @@ class Lifetimes:
 
 
 class _Kept:
-    """An environment, when it was made and since when it is idle."""
+    """An environment, when it was made and since when it is idle; `provisioned` ones do not age."""
 
-    def __init__(self, environment: Environment, now: float) -> None:
+    def __init__(self, environment: Environment, now: float, *, provisioned: bool = False) -> None:
         self.environment = environment
+        self.provisioned = provisioned
         self.made = now
         self.idle_since = now
 
@@ -40,7 +41,8 @@ class EnvironmentPool:
     """Environments for any version of a function, thread-safe.
 
     An environment serves every alias of its version. The one that was used last is used first, so
-    that the others grow old and go.
+    that the others grow old and go. `on_lost` is called with the version of each provisioned
+    environment that is gone.
 
     Args:
         make: makes a new environment of a version, not yet started.
@@ -58,7 +60,8 @@ class EnvironmentPool:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.limit = limit
-        self._make = make
+        self.make = make
+        self.on_lost: Callable[[Version], None] = lambda _version: None
         self._lifetimes = lifetimes or Lifetimes()
         self._clock = clock
         self._lock = threading.Lock()
@@ -87,6 +90,31 @@ class EnvironmentPool:
         with self._lock:
             idle = [kept for group in self._idle.values() for kept in group]
             return [kept.environment for kept in (*self._busy, *idle)]
+
+    def adopt(self, environment: Environment) -> None:
+        """Takes in an environment that was started ahead, for the next invocation."""
+        kept = _Kept(environment, self._clock(), provisioned=True)
+        with self._lock:
+            keep = not (self._closed or environment.version in self._retired)
+            if keep:
+                self._idle.setdefault(environment.version, []).append(kept)
+        if not keep:
+            environment.close()
+
+    def provisioned(self, version: Version) -> int:
+        """How many environments of `version` there are that were started ahead."""
+        with self._lock:
+            return len(self._provisioned(version))
+
+    def keep_provisioned(self, version: Version, count: int) -> None:
+        """Lets no more than `count` of them be kept whatever their age."""
+        with self._lock:
+            for kept in self._provisioned(version)[count:]:
+                kept.provisioned = False
+
+    def _provisioned(self, version: Version) -> list[_Kept]:
+        busy = [kept for kept in self._busy if kept.environment.version is version]
+        return [kept for kept in (*busy, *self._idle.get(version, [])) if kept.provisioned]
 
     def retire(self, version: Version) -> None:
         """Ends the environments of `version`, those that are busy when they are done."""
@@ -127,7 +155,7 @@ class EnvironmentPool:
             if full or self._closed:
                 raise TooManyRequests("Rate Exceeded.")
             idle = self._idle.get(version)
-            kept = idle.pop() if idle else _Kept(self._make(version), self._clock())
+            kept = idle.pop() if idle else _Kept(self.make(version), self._clock())
             self._busy.add(kept)
         return kept
 
@@ -145,7 +173,10 @@ class EnvironmentPool:
             with self._lock:
                 self._busy.discard(kept)
                 self._returned.notify_all()
+            if kept.provisioned:
+                self.on_lost(environment.version)
 
     def _is_fresh(self, kept: _Kept, now: float) -> bool:
         lifetimes = self._lifetimes
-        return now - kept.idle_since < lifetimes.idle and now - kept.made < lifetimes.age
+        young = now - kept.idle_since < lifetimes.idle and now - kept.made < lifetimes.age
+        return kept.provisioned or young

@@ -137,6 +137,10 @@ class Sandbox:
                     failure = EnvironmentFailure.timed_out(invocation.request_id, timeout)
                     return Served(answer or failure, failure)
 
+    def freeze(self) -> None:
+        """Stops it from running until it serves."""
+        self._process.freeze()
+
     def drain(self) -> None:
         """Delivers everything that was printed up to now."""
         self._process.drain()
