@@ -29,7 +29,7 @@ class Breaker:
         self._lock = threading.Lock()
         self._failures = 0
         self._opened_at: float | None = None
-        self._trying = False
+        self._trying_since: float | None = None
 
     def seconds_to_rest(self, rest: float) -> float:
         """Seconds until the next call may try; 0 when it may now, and then it must report back.
@@ -40,19 +40,19 @@ class Breaker:
         with self._lock:
             if self._opened_at is None:
                 return 0
-            since = self._clock.wall() - self._opened_at
-            if 0 <= since < rest:
-                return rest - since
-            if self._trying:
-                # Another call is finding out; its answer is due in about that time.
+            now = self._clock.wall()
+            if 0 <= now - self._opened_at < rest:
+                return rest - (now - self._opened_at)
+            # Another call is finding out, unless it was ended before it could report.
+            if self._trying_since is not None and 0 <= now - self._trying_since < rest:
                 return min(1.0, rest)
-            self._trying = True
+            self._trying_since = now
             return 0
 
     def succeeded(self) -> None:
         """Note that the service works."""
         with self._lock:
-            self._failures, self._opened_at, self._trying = 0, None, False
+            self._failures, self._opened_at, self._trying_since = 0, None, None
 
     def failed(self, failures: int) -> None:
         """Note a failed attempt.
@@ -62,11 +62,12 @@ class Breaker:
         """
         with self._lock:
             self._failures += 1
-            if self._trying or (self._opened_at is None and self._failures >= failures):
+            tried = self._trying_since is not None
+            if tried or (self._opened_at is None and self._failures >= failures):
                 self._opened_at = self._clock.wall()
-            self._trying = False
+            self._trying_since = None
 
     def ended(self) -> None:
         """Note that an attempt ended and told nothing about the service."""
         with self._lock:
-            self._trying = False
+            self._trying_since = None

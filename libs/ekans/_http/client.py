@@ -62,8 +62,8 @@ class ServiceClient:
         limits: how long, how often, how much.
         idempotency_header: the header of `idempotency_key`.
         insecure: allow plain http to another machine.
-        transport: makes another transport than ours, for tests and proxies. Clients share
-            connections when this is the same object.
+        transport: makes another transport than ours, for tests and proxies. Connections are kept by
+            this very object, so give a function of a module, not one made for each client.
         clock: both clocks and sleep, for tests.
 
     Raises:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+import httpx2
 import pytest
 
+from ekans._http.breaker import Breaker
 from ekans.http import CircuitOpen, Failed, Rejected, ServiceError, TimedOut, Unreachable
 from mew.core import invocation
 
@@ -26,6 +28,11 @@ def fail(client_of: Clients, times: int, limits: dict[str, float] = ONCE) -> Non
         with pytest.raises(ServiceError) as caught:
             client_of(limits=limits).get("/")
         assert not isinstance(caught.value, CircuitOpen)
+
+
+def open_it(server: FaultyServer, client_of: Clients) -> None:
+    server.respond = lambda _: reply(500)
+    fail(client_of, 3)
 
 
 @pytest.mark.parametrize(
@@ -67,23 +74,20 @@ def test_an_answer_of_a_service_that_works_never_opens_it(
 def test_after_its_rest_one_success_closes_it(
     server: FaultyServer, client_of: Clients, clock: FakeClock
 ) -> None:
-    server.respond = lambda _: reply(500)
-    fail(client_of, 3)
+    open_it(server, client_of)
     server.respond = lambda _: reply()
     clock.pass_by(9.5)
     with pytest.raises(CircuitOpen):
         client_of(limits=ONCE).get("/")
     clock.pass_by(0.6)
     assert client_of(limits=ONCE).get("/").status == 200
-    server.respond = lambda _: reply(500)
-    fail(client_of, 3)
+    open_it(server, client_of)
 
 
 def test_after_its_rest_one_failure_opens_it_again(
     server: FaultyServer, client_of: Clients, clock: FakeClock
 ) -> None:
-    server.respond = lambda _: reply(500)
-    fail(client_of, 3)
+    open_it(server, client_of)
     for _ in range(3):
         clock.pass_by(10.1)
         fail(client_of, 1)
@@ -95,8 +99,7 @@ def test_after_its_rest_one_failure_opens_it_again(
 def test_only_one_call_tries_for_all(
     server: FaultyServer, client_of: Clients, clock: FakeClock
 ) -> None:
-    server.respond = lambda _: reply(500)
-    fail(client_of, 3)
+    open_it(server, client_of)
     clock.pass_by(10.1)
 
     def meanwhile(_: object) -> Answer:
@@ -113,8 +116,7 @@ def test_only_one_call_tries_for_all(
 def test_a_frozen_environment_rests_too(
     server: FaultyServer, client_of: Clients, clock: FakeClock
 ) -> None:
-    server.respond = lambda _: reply(500)
-    fail(client_of, 3)
+    open_it(server, client_of)
     server.respond = lambda _: reply()
     clock.freeze(10.1)
     assert client_of(limits=ONCE).get("/").status == 200
@@ -123,16 +125,14 @@ def test_a_frozen_environment_rests_too(
 def test_a_clock_that_was_set_back_does_not_keep_it_open(
     server: FaultyServer, client_of: Clients, clock: FakeClock
 ) -> None:
-    server.respond = lambda _: reply(500)
-    fail(client_of, 3)
+    open_it(server, client_of)
     server.respond = lambda _: reply()
     clock.freeze(-3600)
     assert client_of(limits=ONCE).get("/").status == 200
 
 
 def test_each_stage_and_host_has_its_own(server: FaultyServer, client_of: Clients) -> None:
-    server.respond = lambda _: reply(500)
-    fail(client_of, 3)
+    open_it(server, client_of)
     server.respond = lambda _: reply()
     with invocation("prod"):
         assert client_of(limits=ONCE).get("/").status == 200
@@ -145,8 +145,7 @@ def test_each_stage_and_host_has_its_own(server: FaultyServer, client_of: Client
 def test_clients_of_one_host_with_different_limits_share_it(
     server: FaultyServer, client_of: Clients
 ) -> None:
-    server.respond = lambda _: reply(500)
-    fail(client_of, 3)
+    open_it(server, client_of)
     with pytest.raises(CircuitOpen):
         client_of(limits=ONCE | {"silence": 0.2}).get("/")
 
@@ -183,20 +182,31 @@ def test_what_the_invocation_cut_short_tells_nothing(
 def test_a_call_that_is_given_up_lets_the_next_one_try(
     server: FaultyServer, client_of: Clients, clock: FakeClock
 ) -> None:
-    server.respond = lambda _: reply(500)
-    fail(client_of, 3)
+    open_it(server, client_of)
     clock.pass_by(10.1)
 
     class GivenUp(BaseException):
         pass
 
-    def give_up(*, fresh: bool) -> dict[str, str]:
-        raise GivenUp
+    class Interrupted(httpx2.BaseTransport):
+        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+            raise GivenUp
 
     with pytest.raises(GivenUp):
-        client_of(limits=ONCE, credentials=give_up).get("/")
+        client_of(limits=ONCE, transport=Interrupted).get("/")
     server.respond = lambda _: reply(404)
     with pytest.raises(Rejected):
         client_of(limits=ONCE).get("/")
     server.respond = lambda _: reply()
     assert client_of(limits=ONCE).get("/").status == 200
+
+
+def test_a_call_that_never_reported_is_not_waited_for_without_end(clock: FakeClock) -> None:
+    breaker = Breaker(clock)
+    breaker.failed(failures=1)
+    assert breaker.seconds_to_rest(10) > 9
+    clock.pass_by(10.1)
+    assert breaker.seconds_to_rest(10) == 0
+    assert breaker.seconds_to_rest(10) == 1
+    clock.pass_by(10.1)
+    assert breaker.seconds_to_rest(10) == 0

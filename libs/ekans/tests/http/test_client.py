@@ -18,6 +18,7 @@ from ekans.http import (
     Rejected,
     ServiceClient,
     Throttled,
+    TimedOut,
 )
 from mew.core import Invocation, current_invocation, invocation
 from mew.errors import StageError
@@ -313,3 +314,17 @@ def test_another_transport_can_be_given(at_hom: Invocation) -> None:
         "partner", "https://partner.example", transport=lambda: httpx2.MockTransport(answer)
     )
     assert client.get("/").json() == {"host": "partner.example"}
+
+
+def test_a_call_that_gets_no_connection_of_its_own_was_not_sent(
+    server: FaultyServer, client_of: Clients
+) -> None:
+    server.respond = lambda _: reply(body=b"x" * 500_000)
+    client = client_of(limits={"connections": 1, "silence": 0.2, "attempts": 1})
+    with client.stream("GET", "/") as answer:
+        next(answer.chunks())
+        with pytest.raises(TimedOut, match="all connections were in use") as caught:
+            client.post("/charge")
+    assert not caught.value.outcome_unknown
+    assert [one.method for one in server.arrived] == ["GET"]
+    assert client.get("/").status == 200

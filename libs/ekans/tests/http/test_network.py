@@ -1,6 +1,5 @@
 """Connections: addresses, TLS, and waits that end with the call."""
 
-import datetime
 import socket
 import ssl
 import threading
@@ -16,6 +15,7 @@ from ekans._http.limits import Budget
 from ekans._http.network import BoundedBackend, resolve_within, spending
 from ekans.http import Limits, PoolTransport, ServiceClient, Unreachable
 from mew.core import invocation
+from mew.tests.arbok.servers.tls import self_signed
 
 from .server import FaultyServer, closed_port
 
@@ -96,44 +96,11 @@ def test_a_service_that_takes_nothing_does_not_keep_the_sender() -> None:
         stream.close()
 
 
-class Certificate:
-    """A certificate for `localhost` that only who is told trusts."""
-
-    def __init__(self, folder: Path) -> None:
-        from cryptography import x509
-        from cryptography.hazmat.primitives import hashes, serialization
-        from cryptography.hazmat.primitives.asymmetric import ec
-
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-        now = datetime.datetime.now(datetime.UTC)
-        signed = (
-            x509.CertificateBuilder()
-            .subject_name(name)
-            .issuer_name(name)
-            .public_key(key.public_key())
-            .serial_number(7)
-            .not_valid_before(now - datetime.timedelta(days=1))
-            .not_valid_after(now + datetime.timedelta(days=1))
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-            .sign(key, hashes.SHA256())
-        )
-        self.file = folder / "server.pem"
-        self.file.write_bytes(
-            key.private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-            + signed.public_bytes(serialization.Encoding.PEM)
-        )
-
-
 @pytest.fixture
 def tls_port(tmp_path: Path) -> Iterator[int]:
     """An HTTPS server that answers each connection once."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(Certificate(tmp_path).file)
+    context.load_cert_chain(*self_signed(tmp_path, "localhost"))
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
@@ -158,7 +125,7 @@ def tls_port(tmp_path: Path) -> Iterator[int]:
 
 
 def test_a_certificate_that_is_trusted_is_spoken_to(tls_port: int, tmp_path: Path) -> None:
-    trust = ssl.create_default_context(cafile=str(tmp_path / "server.pem"))
+    trust = ssl.create_default_context(cafile=str(tmp_path / "localhost.crt"))
     client = ServiceClient(
         "partner", f"https://localhost:{tls_port}", transport=lambda: PoolTransport(tls=trust)
     )
