@@ -17,7 +17,7 @@ def test_every_row_of_the_page_has_a_test_or_is_absent() -> None:
     ]
     assert len(rows) > 30
     for behaviour, how_near, test in rows:
-        named = re.search(r"`(test_\w+)\.py::(test_\w+)`", test)
+        named = re.search(r"`((?:\w+/)?test_\w+)\.py::(test_\w+)`", test)
         if named is None:
             assert how_near.strip().startswith("absent"), behaviour
             continue
