@@ -32,7 +32,11 @@ def html_of(message: SentMail) -> str | None:
     """The HTML part with its own pictures in place; None where there is none."""
     if message.html is None or "cid:" not in message.html.lower():
         return message.html
-    pictures = _pictures(message.raw)
+    try:
+        pictures = _pictures(message.raw)
+    except Exception:  # noqa: BLE001
+        # For what breaks the rules the email package raises nearly anything, even its own mistakes.
+        return message.html
     return _CONTENT_ID.sub(
         lambda found: pictures.get(html.unescape(found.group(1)), found.group()), message.html
     )

@@ -35,9 +35,11 @@ def site(front: FrontPage) -> Iterator[Served]:
 
 
 @contextlib.contextmanager
-def visit(browser: Browser, site: Served, **how: int | bool) -> Iterator[Page]:
+def visit(
+    browser: Browser, site: Served, *, width: int = 1280, dark: bool = False, scripts: bool = True
+) -> Iterator[Page]:
     """A page that opened the printed address; fails where something was complained of or escaped."""
-    with guarded(browser, **how) as opened:  # type: ignore[arg-type]
+    with guarded(browser, width=width, dark=dark, scripts=scripts) as opened:
         opened.page.goto(site.url(site.front.path))
         yield opened.page
         assert opened.complaints == []

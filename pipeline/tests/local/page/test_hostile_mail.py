@@ -126,6 +126,13 @@ def test_a_huge_message_is_cut_on_the_page() -> None:
     assert len(client.get("/mail/1/body").data) == 10_000_000
 
 
+def test_the_html_is_shown_even_where_the_message_cannot_be_taken_apart() -> None:
+    raw = b"Content-Type: multipart/mixed; x*1=; x*=; boundary=b\n\n--b--"
+    message = SentMail("1", "a", ("b",), "s", html="<p>text</p><img src=cid:x>", raw=raw)
+
+    assert cloud_with(message).get("/mail/1/body").text == message.html
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=300), st.text(st.characters(codec=None), max_size=80))
 def test_any_bytes_can_be_shown(raw: bytes, text: str) -> None:
