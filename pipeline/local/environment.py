@@ -176,6 +176,8 @@ class Environment:
             self.close()
             raise
         if failure is None:
+            # What it printed comes before what the service says of the invocation.
+            sandbox.drain()
             return sandbox
         duration_ms = min(time.monotonic() - started, limit) * 1000
         self.close()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["LambdaApi"]
 
 _INVOKE = "/2015-03-31/functions/<path:function>/invocations"
+_STREAM = "/2021-11-15/functions/<path:function>/response-streaming-invocations"
 
 
 class LambdaApi:
@@ -43,9 +44,9 @@ class LambdaApi:
     """
 
     def __init__(self, routes: Iterable[Route], invoke: LambdaInvoke) -> None:
-        self._invoke = invoke
+        self._invocations = {_INVOKE: invoke.answer, _STREAM: invoke.answer_in_stream}
         rules = [Rule(path, endpoint=action, methods=[method]) for method, path, action in routes]
-        rules.append(Rule(_INVOKE, endpoint=_INVOKE, methods=["POST"]))
+        rules += [Rule(path, endpoint=path, methods=["POST"]) for path in self._invocations]
         self._routes = Map(rules, strict_slashes=False)
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -62,8 +63,8 @@ class LambdaApi:
             if "function" in found:
                 qualifier = request.args.get("Qualifier") or None
                 name = FunctionName.parse(found["function"], qualifier)
-            if action == _INVOKE and name is not None:
-                return self._invoke.answer(name, request)
+            if action in self._invocations and name is not None:
+                return self._invocations[action](name, request)
             path = {part: found.get(part, "") for part in ("alias", "uuid", "statement")}
             call = Call(_body(request), request.args, name, **path)
             return _json(*action(call))
