@@ -12,7 +12,8 @@
     │   ├── CloudRuns               there is one of that name already
     │   ├── PackagingFailed         `./pants package` did not succeed
     │   ├── PortTaken               something else listens there
-    │   └── ServerFailed            a database or a stand-in of a partner did not come up
+    │   ├── ServerFailed            a database or a stand-in of a partner did not come up
+    │   └── StateUnusable           what was kept cannot be used
     ├── NoCloud                     none runs that could be asked
     ├── ControlRefused              the one that runs did not do what it was asked for
     └── ServiceRefused              the Lambda service refuses the call
@@ -61,6 +62,7 @@ __all__ = [
     "ServiceRefused",
     "SourceUnusable",
     "StartFailed",
+    "StateUnusable",
     "TooManyRequests",
     "UsageError",
     "ValidationFailed",
@@ -117,6 +119,10 @@ class PortTaken(StartFailed):
 
 class ServerFailed(StartFailed):
     """A database, or what stands for a partner, did not come up."""
+
+
+class StateUnusable(StartFailed):
+    """What was kept of an earlier run cannot be used, or the folder for it cannot."""
 
 
 class NoCloud(LocalError):

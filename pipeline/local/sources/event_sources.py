@@ -59,7 +59,7 @@ class EventSources:
             self.later = later = closing.enter_context(
                 AsyncInvocations(self._done, clock, self._configs.limits)
             )
-            deliver = AsyncDelivery(functions, later)
+            self.deliver = deliver = AsyncDelivery(functions, later)
             self._destinations = Destinations(self._configs, deliver, clock.date)
             closing.callback(clock.on_moved(aws.pass_by))
             closing.callback(clock.on_moved(lambda _seconds: later.wake()))

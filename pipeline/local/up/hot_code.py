@@ -7,9 +7,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..alias import Alias
 from ..checkout import artifact
-from ..cloud import LocalCloud
+from ..cloud import STAGES, LocalCloud
 from ..errors import ResourceConflict, ResourceNotFound
+from ..function import Function
 from ..task_root import TaskRoot
 from ..version import Configuration
 from .edited_code import EditedCode
@@ -48,13 +50,36 @@ class HotCode:
         Raises:
             UsageError: the artifact is missing or cannot be used.
         """
-        zip_path = artifact(name, self._checkout)
-        function = self._cloud.deploy(name, zip_path)
+        function = self._cloud.deploy(name, artifact(name, self._checkout))
         with function.releases() as (latest, versions, _):
             version = versions.all()[-1]
             self._deployed[name] = _Deployed(
                 version.code, latest.described.configuration, version.code, version.number
             )
+
+    def adopt(self, function: Function) -> None:
+        """Goes on with a function of an earlier run: releases the artifact, where it is another.
+
+        Stages that led to the latest version lead to the artifact; the others stay where they are.
+
+        Raises:
+            UsageError: the artifact is missing or cannot be used.
+        """
+        zip_path = artifact(function.name, self._checkout)
+        base = self._cloud.functions.code.add(zip_path.read_bytes(), zip_path)
+        configuration = Configuration.from_manifest(zip_path.with_suffix(".json"))
+        with function.releases() as (latest, versions, aliases):
+            before = versions.all()[-1]
+            if (before.code.code_sha256, before.configuration) != (base.code_sha256, configuration):
+                latest.update(code=base, configuration=configuration)
+            version = versions.publish()
+            for stage in STAGES:
+                alias = aliases.find(stage)
+                if alias is None:
+                    aliases.create(Alias(stage, version.number))
+                elif alias.version == before.number:
+                    aliases.update(stage, version=version.number)
+        self._deployed[function.name] = _Deployed(base, configuration, base, version.number)
 
     def repackaged(self, name: str) -> str | None:
         """Releases the artifact again, which is another by now; what came of it, as `refresh()` does.

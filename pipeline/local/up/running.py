@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import fcntl
 import json
 import os
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import CloudRuns, NoCloud, UsageError
+from .lock import Locked, is_locked, locked
 
 __all__ = ["Place", "Running"]
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _OWNER_ONLY = 0o600
-# What another process needs to look at the lock, or a guard to finish.
-_PATIENCE_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +60,14 @@ class Place:
             CloudRuns: somebody does.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        with _opened(self.folder / "lock") as lock:
-            limit = time.monotonic() + _PATIENCE_SECONDS
-            while not _taken(lock, fcntl.LOCK_EX):
-                if time.monotonic() > limit:
-                    raise CloudRuns(
-                        f"the cloud {self.name!r} of this checkout runs already"
-                        f"{self._whereabouts()}. End it (`down`), or start another with --name."
-                    )
-                time.sleep(0.05)
+        with contextlib.ExitStack() as holding:
+            try:
+                lock = holding.enter_context(locked(self.folder / "lock"))
+            except Locked as error:
+                raise CloudRuns(
+                    f"the cloud {self.name!r} of this checkout runs already{self._whereabouts()}."
+                    " End it (`down`), or start another with --name."
+                ) from error
             self.file.unlink(missing_ok=True)
             yield lock
 
@@ -90,10 +86,9 @@ class Place:
         Raises:
             NoCloud: none does, or it is just starting.
         """
+        if not is_locked(self.folder / "lock"):
+            raise self._none()
         try:
-            with _opened(self.folder / "lock") as lock:
-                if _taken(lock, fcntl.LOCK_SH):
-                    raise self._none()
             return Running(**json.loads(self.file.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError) as error:
             raise self._none() from error
@@ -110,20 +105,3 @@ class Place:
         except NoCloud:
             return ""
         return f" (process {running.pid}, {running.url})"
-
-
-@contextlib.contextmanager
-def _opened(path: Path) -> Iterator[int]:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, _OWNER_ONLY)
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-def _taken(lock: int, kind: int) -> bool:
-    try:
-        fcntl.flock(lock, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

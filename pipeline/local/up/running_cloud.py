@@ -32,6 +32,10 @@ from .queue_sender import send_message
 from .recorder import Recorder
 from .routes import read_routes
 from .running import Place, Running
+from .state.folder import StateFolder
+from .state.keeper import Keeper
+from .state.kept_aws import restore_aws
+from .state.kept_functions import restore_function
 from .view import View
 from .watching import Watching
 
@@ -66,13 +70,16 @@ class RunningCloud:
         command = self._command
         check_port(command.port)
         place = Place(command.checkout, command.name)
-        lock = closing.enter_context(place.claim())
+        locks = [closing.enter_context(place.claim())]
+        kept = StateFolder(command.state) if command.state else None
+        if kept:
+            locks.append(closing.enter_context(kept.claim()))
         workspace = Path(tempfile.mkdtemp(prefix="local-cloud-")).resolve()
-        guard = Guard(workspace, [place.file], [lock])
+        guard = Guard(workspace, [place.file], locks)
         closing.callback(guard.close)
         self._package(guard.environment)
         self._databases = Databases(
-            command.state or _folder(workspace, "state"),
+            kept.path if kept else _folder(workspace, "databases"),
             _folder(workspace, "scratch"),
             guard.environment,
             kinds_wanted(command.lambdas, command.checkout),
@@ -83,7 +90,9 @@ class RunningCloud:
             self._cloud = LocalCloud(self._recorder, workspace=_folder(workspace, "cloud"))
             closing.callback(self._cloud.close)
             self._code = HotCode(self._cloud, command.checkout, _folder(workspace, "edits"))
-            self._deploy()
+            if kept:
+                restore_aws(kept.aws, self._cloud.sources.deliver)
+            self._deploy(kept)
         started.result()
         self._preparation = Preparation(
             command.lambdas,
@@ -95,6 +104,9 @@ class RunningCloud:
         )
         closing.callback(self._preparation.close)
         self._prepare()
+        if kept:
+            keeper = Keeper(self._cloud, kept, self._say)
+            closing.callback(keeper.close)
         self.view = View(
             self._cloud,
             self._recorder,
@@ -132,9 +144,13 @@ class RunningCloud:
         if old:
             Packager(checkout, self._say, environment).package(old)
 
-    def _deploy(self) -> None:
+    def _deploy(self, kept: StateFolder | None) -> None:
         for name in self._command.lambdas:
-            self._code.deploy(name)
+            function = restore_function(self._cloud, name, kept) if kept else None
+            if function:
+                self._code.adopt(function)
+            else:
+                self._code.deploy(name)
             if self._command.watch and (came_of_it := self._code.refresh(name)):
                 self._say(came_of_it)
 
@@ -184,7 +200,7 @@ class RunningCloud:
                 mappings.delete(mapping.uuid)
             self._cloud.aws.reset()
             self._databases.reset()
-            self._deploy()
+            self._deploy(None)
             self._prepare()
             self._recorder.forget()
         self._read_routes(self._command.lambdas)
