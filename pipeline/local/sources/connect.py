@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError
 
 from ..queues import queues_of
 from ..version import ACCOUNT, REGION
+from .mapping import GIVEN_UP
 from .triggers import Trigger
 
 if TYPE_CHECKING:
@@ -82,6 +83,10 @@ class _Connecting:
             mapped = client.list_event_source_mappings(
                 EventSourceArn=arn, FunctionName=f"{self._name}:{self._stage}"
             )
+            for mapping in mapped["EventSourceMappings"]:
+                # Its queue was deleted and is there again.
+                if mapping["State"] == "Disabled" and mapping["StateTransitionReason"] == GIVEN_UP:
+                    client.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
             if not mapped["EventSourceMappings"]:
                 client.create_event_source_mapping(
                     EventSourceArn=arn,

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from ..function_name import FunctionName
 from ..version import ACCOUNT, REGION
 
-__all__ = ["Mapping", "MappingSettings"]
+__all__ = ["GIVEN_UP", "Mapping", "MappingSettings"]
 
 _BY_USER = "USER_INITIATED"
-_BY_LAMBDA = "LAMBDA_INITIATED"
+# The reason of a change that nobody asked for.
+GIVEN_UP = "LAMBDA_INITIATED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Mapping:
 
     def give_up(self, why: str, settings: MappingSettings) -> None:
         """Disables it, for a reason that nobody asked for."""
-        self.settings, self.reason, self.last_result = settings, _BY_LAMBDA, why
+        self.settings, self.reason, self.last_result = settings, GIVEN_UP, why
 
     def delete(self) -> None:
         """Lets it end."""

@@ -5,31 +5,20 @@ Source: AWS Lambda API reference, "CreateEventSourceMapping" and the other actio
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
 from ..clock import Clock
-from ..errors import (
-    InvalidParameterValue,
-    ResourceConflict,
-    ResourceInUse,
-    ResourceNotFound,
-    ServiceRefused,
-)
-from ..function import Function
-from .batch_delivery import BatchDelivery
+from ..errors import ResourceConflict, ResourceInUse, ResourceNotFound
+from .mapped_queue import Find, mappable_queue, poller_of
 from .mapping import Mapping, MappingSettings
 from .poller import Poller
 from .sqs_backend import LockedSqsBackend
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
-    from types_boto3_sqs.type_defs import MessageTypeDef
 
 __all__ = ["EventSourceMappings"]
 
@@ -47,7 +36,7 @@ class EventSourceMappings:
     def __init__(
         self,
         sqs: Callable[[], SQSClient],
-        find: Callable[[str, str | None], Function],
+        find: Find,
         clock: Clock,
         settle: float = 0.0,
     ) -> None:
@@ -68,7 +57,7 @@ class EventSourceMappings:
             ResourceNotFound: there is no such function, version or alias.
             InvalidParameterValue: there is no such queue, or it hides messages for too short.
         """
-        url = self._checked(settings)
+        url = mappable_queue(settings, self._sqs, self._find)
         with self._lock:
             for other in self.all():
                 if (other.settings.queue_arn, other.settings.function) == (
@@ -116,7 +105,7 @@ class EventSourceMappings:
         with self._lock:
             mapping = self._idle(uuid)
             settings = change(mapping.settings)
-            url = self._checked(settings)
+            url = mappable_queue(settings, self._sqs, self._find)
             self._stop(uuid)
             mapping.change(settings)
             self._start(mapping, url)
@@ -163,65 +152,10 @@ class EventSourceMappings:
             )
         return mapping
 
-    def _checked(self, settings: MappingSettings) -> str:
-        function = self._find(settings.function.name, settings.function.qualifier)
-        timeout = function.resolve(settings.function.qualifier).configuration.timeout
-        try:
-            url = self._sqs.get_queue_url(QueueName=settings.queue)["QueueUrl"]
-            found = self._sqs.get_queue_attributes(
-                QueueUrl=url, AttributeNames=["VisibilityTimeout"]
-            )
-        except ClientError as error:
-            raise InvalidParameterValue(
-                "Error occurred while ReceiveMessage. SQS Error Code:"
-                f" {error.response['Error']['Code']}. SQS Error Message:"
-                f" {error.response['Error']['Message']}"
-            ) from error
-        hidden = int(found["Attributes"]["VisibilityTimeout"])
-        if hidden < timeout:
-            raise InvalidParameterValue(
-                f"Queue visibility timeout: {hidden} seconds is less than Function timeout:"
-                f" {timeout:g} seconds"
-            )
-        return url
-
     def _start(self, mapping: Mapping, url: str) -> None:
-        settings = mapping.settings
-        if not settings.enabled:
-            return
-        stopped = threading.Event()
-
-        def find() -> Function:
-            return self._find(settings.function.name, settings.function.qualifier)
-
-        delivery = BatchDelivery(self._sqs, url, settings, find, self._clock, stopped)
-
-        def ready() -> bool:
-            try:
-                find().resolve(settings.function.qualifier)
-            except ServiceRefused as error:
-                mapping.last_result = f"PROBLEM: {error}"
-                return False
-            return mapping.settled
-
-        def deliver(messages: list[MessageTypeDef]) -> None:
-            mapping.last_result = delivery.deliver(messages)
-
-        def on_gone(why: str) -> None:
-            with self._lock:
-                if not stopped.is_set():
-                    mapping.give_up(f"PROBLEM: {why}", dataclasses.replace(settings, enabled=False))
-
-        self._pollers[mapping.uuid] = Poller(
-            self._sqs,
-            url,
-            settings,
-            ready=ready,
-            deliver=deliver,
-            on_gone=on_gone,
-            clock=self._clock,
-            stopped=stopped,
-        )
+        if mapping.settings.enabled:
+            poller = poller_of(mapping, url, self._sqs, self._find, self._clock)
+            self._pollers[mapping.uuid] = poller
 
     def _stop(self, uuid: str) -> None:
         poller = self._pollers.pop(uuid, None)

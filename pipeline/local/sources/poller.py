@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
+from ..errors import LocalError
 from .mapping import MappingSettings
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from types_boto3_sqs.type_defs import MessageTypeDef
 
 __all__ = ["Poller"]
+
+_logger = logging.getLogger(__name__)
 
 # Source: AWS Lambda developer guide, "Configuring scaling behavior for SQS event source mappings": a
 # standard queue is read for five invocations at once; then more, which one machine could not run.
@@ -94,18 +98,19 @@ class Poller:
             while not self._stopped.is_set():
                 if not self._ready():
                     self._stopped.wait(_IDLE_SECONDS)
-                    continue
-                if not self._slots.acquire(timeout=_IDLE_SECONDS):
-                    continue
-                messages = self._gather()
-                if messages:
-                    self._workers.submit(self._work, messages)
-                else:
-                    self._slots.release()
-        except ClientError as error:
-            self._on_gone(str(error))
+                elif self._slots.acquire(timeout=_IDLE_SECONDS):
+                    self._poll_once()
+        except _Gone as gone:
+            self._on_gone(str(gone))
         finally:
             self._workers.shutdown(wait=False)
+
+    def _poll_once(self) -> None:
+        messages = self._gather()
+        if messages:
+            self._workers.submit(self._work, messages)
+        else:
+            self._slots.release()
 
     def _work(self, messages: list[MessageTypeDef]) -> None:
         try:
@@ -126,10 +131,23 @@ class Poller:
     def _receive(self, most: int) -> list[MessageTypeDef]:
         if self._stopped.is_set():
             return []
-        return self._sqs.receive_message(
-            QueueUrl=self._url,
-            MaxNumberOfMessages=min(most, _MOST_AT_ONCE),
-            WaitTimeSeconds=_POLL_SECONDS,
-            MessageSystemAttributeNames=["All"],
-            MessageAttributeNames=["All"],
-        ).get("Messages", [])
+        try:
+            received = self._sqs.receive_message(
+                QueueUrl=self._url,
+                MaxNumberOfMessages=min(most, _MOST_AT_ONCE),
+                WaitTimeSeconds=_POLL_SECONDS,
+                MessageSystemAttributeNames=["All"],
+                MessageAttributeNames=["All"],
+            )
+        except (BotoCoreError, ClientError) as error:
+            if isinstance(error, ClientError) and "NonExistentQueue" in str(error):
+                raise _Gone(str(error)) from error
+            # Whatever else it is, it may be over soon.
+            _logger.warning("%s could not be polled: %s", self._settings.queue, error)
+            self._stopped.wait(_IDLE_SECONDS)
+            return []
+        return received.get("Messages", [])
+
+
+class _Gone(LocalError):
+    """The queue was deleted."""

@@ -11,7 +11,7 @@ from pipeline.local.errors import ArtifactInvalid
 from pipeline.local.sources.connect import connect
 from pipeline.local.sources.triggers import Trigger, triggers_of
 
-from .conftest import ARN, NAME, Sources
+from .conftest import ARN, NAME, Sources, eventually
 
 TRIGGERS = (
     Trigger("sns", "neoapp-{stage}-news"),
@@ -64,6 +64,21 @@ def test_connecting_again_changes_nothing(sources: Sources) -> None:
     assert len(notifications["LambdaFunctionConfigurations"]) == 1
     targets = aws.client("events").list_targets_by_rule(Rule="neoapp-hom-nightly")["Targets"]
     assert [target["Arn"] for target in targets] == [f"{ARN}:hom"]
+
+
+def test_a_queue_that_was_made_anew_is_connected_again(sources: Sources) -> None:
+    sources.function()
+    url, _ = sources.queue("neoapp-hom-sample")
+    connect(sources.cloud, NAME, "hom")
+    sources.sqs.delete_queue(QueueUrl=url)
+    listed = sources.client.list_event_source_mappings
+    eventually(lambda: listed()["EventSourceMappings"][0]["State"] == "Disabled")
+    sources.queue("neoapp-hom-sample")
+
+    connect(sources.cloud, NAME, "hom")
+
+    sources.sqs.send_message(QueueUrl=url, MessageBody="text")
+    assert sources.seen()["event"]["Records"][0]["body"] == "text"
 
 
 def test_another_notification_of_a_bucket_is_kept(sources: Sources) -> None:
