@@ -19,6 +19,9 @@ from botocore.exceptions import (
     SSOError,
     TokenRetrievalError,
 )
+from botocore.exceptions import (
+    ConnectionError as NoConnection,
+)
 from botocore.parsers import ResponseParserError
 
 from .errors import (
@@ -98,7 +101,7 @@ def aws_errors(action: str, about: str) -> Iterator[None]:
         raise _made(kind, action, about, said) from error
     except _NO_CREDENTIALS as error:
         raise _made(CredentialsInvalid, action, about, str(error)) from error
-    except HTTPClientError as error:
+    except (HTTPClientError, NoConnection) as error:
         raise _made(Unavailable, action, about, _without_values(str(error))) from error
     except ResponseParserError as error:
         # What stands between, a proxy for one, answers in words of its own.

@@ -14,35 +14,42 @@ from pipeline.delivery.artifact import Artifact, read_artifact
 
 __all__ = ["BROKEN", "GOOD", "HANGING", "make_artifact", "write_artifact"]
 
-# Answers the probe as mew does; `{mark}` makes one code differ from another.
+# Answers the probe as mew does; `@MARK@` makes one code differ from another.
 GOOD = """
-MARK = "{mark}"
+MARK = "@MARK@"
 def handler(event, context):
     if "mew" in event:
-        return {{"mew": {{"probe": True, "stage": event["mew"]["stage"]}}}}
-    return {{"mark": MARK, "arn": context.invoked_function_arn}}
+        return {"mew": {"probe": True, "stage": event["mew"]["stage"]}}
+    return {"mark": MARK, "arn": context.invoked_function_arn}
 """
 BROKEN = """
-MARK = "{mark}"
+MARK = "@MARK@"
 def handler(event, context):
     raise LookupError("generic/hom/ses has no key `sender`")
 """
 HANGING = """
 import time
-MARK = "{mark}"
+MARK = "@MARK@"
 def handler(event, context):
     time.sleep(3600)
 """
 
 
 def write_artifact(
-    folder: Path, name: str, mark: str = "1", code: str = GOOD, **manifest: Any
+    folder: Path,
+    name: str,
+    mark: str = "1",
+    code: str = GOOD,
+    padding: int = 0,
+    **manifest: Any,
 ) -> Path:
-    """Writes NAME.zip and NAME.json into `folder`; gives the zip's path."""
+    """Writes NAME.zip, with so many bytes of padding, and NAME.json; gives the zip's path."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         # Always the same bytes for the same code.
-        archive.writestr(zipfile.ZipInfo("lambda_function.py"), code.format(mark=mark))
+        archive.writestr(zipfile.ZipInfo("lambda_function.py"), code.replace("@MARK@", mark))
+        if padding:
+            archive.writestr(zipfile.ZipInfo("padding.bin"), bytes(padding))
     data = content.getvalue()
     digest = hashlib.sha256(data)
     folder.mkdir(parents=True, exist_ok=True)

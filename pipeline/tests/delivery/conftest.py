@@ -3,7 +3,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from pipeline.delivery.deploy import Deploy, deploy
 from pipeline.delivery.outcome import Outcome
 from pipeline.delivery.states import AliasState, VersionState
 from pipeline.delivery.wiring import Delivery
+from pipeline.local.clock import Clock
 from pipeline.local.cloud import LocalCloud
 from pipeline.settings.model import Settings
 from pipeline.tests.delivery.artifacts import GOOD, make_artifact
@@ -29,7 +30,7 @@ class QuickClock(SystemClock):
         time.sleep(seconds / 20)
 
 
-SETTINGS = {
+SETTINGS: dict[str, Any] = {
     "aws": {"attempts": 3},
     "function": {"role": "arn:aws:iam::{account}:role/lambda-{lambda}"},
     "release": {"keep_versions": 3, "active_seconds": 20, "probe_seconds": 4},
@@ -37,9 +38,30 @@ SETTINGS = {
 _names = (f"neoapp_sample{number}" for number in itertools.count())
 
 
-@pytest.fixture(scope="session")
-def cloud() -> Iterator[LocalCloud]:
-    with LocalCloud() as cloud:
+class SettlingClock(Clock):
+    """A second passes with every look; none but the real ones while it is `slow`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.slow = False
+        self._looks = itertools.count()
+        self._looked = 0
+
+    def __call__(self) -> float:
+        if not self.slow:
+            self._looked = next(self._looks)
+        return super().__call__() + self._looked
+
+
+@pytest.fixture(scope="package")
+def settling() -> SettlingClock:
+    return SettlingClock()
+
+
+# There can be one in a process; other packages have their own.
+@pytest.fixture(scope="package")
+def cloud(settling: SettlingClock) -> Iterator[LocalCloud]:
+    with LocalCloud(settle=1.0, clock=settling) as cloud:
         yield cloud
 
 
@@ -106,9 +128,6 @@ class Site:
         """The version that an alias leads to."""
         alias = self.on.gateway.alias(name, stage)
         return alias.version if alias else None
-
-
-type MakeSite = Callable[..., Site]
 
 
 @pytest.fixture
