@@ -3,7 +3,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -93,10 +93,11 @@ class Site:
 
     def __init__(self, url: str, folder: Path, settings: dict[str, Any] | None = None) -> None:
         self.said: list[str] = []
+        self.heard: Callable[[str], None] = self.said.append
         self.folder = folder
         self.on = Delivery(
             Settings.model_validate(settings or SETTINGS),
-            self.said.append,
+            lambda text: self.heard(text),
             QuickClock(),
             _session(),
             url,
