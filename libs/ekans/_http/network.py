@@ -18,7 +18,11 @@ from typing import Any
 
 import httpcore2
 
+from ekans._http.clock import SYSTEM_CLOCK
 from ekans._http.limits import Budget
+
+LONGEST_CONNECT = 60.0
+"""Seconds, for a caller that names no timeout; `ServiceClient` always does."""
 
 type Resolve = Callable[[str, int], list[str]]
 
@@ -51,7 +55,7 @@ def system_resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def resolve_within(resolve: Resolve, host: str, port: int, seconds: float | None) -> list[str]:
+def resolve_within(resolve: Resolve, host: str, port: int, seconds: float) -> list[str]:
     """What `resolve` finds, in a thread of its own: nothing else ends a resolver that hangs.
 
     Raises httpcore2.ConnectTimeout or httpcore2.ConnectError.
@@ -102,12 +106,15 @@ class BoundedBackend(httpcore2.NetworkBackend):
     ) -> httpcore2.NetworkStream:
         """Connect to the first address of `host` that takes the connection."""
         limit = _cut(timeout, httpcore2.ConnectTimeout)
-        addresses = resolve_within(self._resolve, host, port, limit)
+        within = Budget(SYSTEM_CLOCK, LONGEST_CONNECT if limit is None else limit)
+        addresses = resolve_within(self._resolve, host, port, within.left())
         last: Exception = httpcore2.ConnectError("no address took the connection")
         for tried, address in enumerate(addresses):
-            left = _cut(limit, httpcore2.ConnectTimeout)
+            left = within.left()
+            if left <= 0:
+                raise httpcore2.ConnectTimeout("the time to connect is up") from last
             # An address that swallows packets must leave time for the next one.
-            share = left / (len(addresses) - tried) if left is not None else None
+            share = left / (len(addresses) - tried)
             try:
                 stream = self._system.connect_tcp(
                     address, port, share, local_address, socket_options

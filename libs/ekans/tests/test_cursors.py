@@ -1,5 +1,6 @@
 """Pages, and cursors that nobody else can make."""
 
+import string
 from collections.abc import Iterator
 from typing import Any
 
@@ -87,6 +88,15 @@ def test_a_cursor_that_was_changed_anywhere_is_refused(position: int, data: st.D
         CURSORS.position(cursor[:at] + other + cursor[at + 1 :])
     with pytest.raises(InvalidRequest):
         CURSORS.position(cursor[:at])
+
+
+@pytest.mark.parametrize("position", [1, 12, 123])
+def test_a_cursor_has_one_spelling(position: int) -> None:
+    cursor = CURSORS.cursor(position)
+    alphabet = string.ascii_letters + string.digits + "-_"
+    for last in set(alphabet) - {cursor[-1]}:
+        with pytest.raises(InvalidRequest):
+            CURSORS.position(cursor[:-1] + last)
 
 
 def test_a_cursor_of_another_list_filter_stage_or_key_is_refused() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from ekans.http import PoolTransport
 from mew.core import invocation
 
 from .conftest import Clients
@@ -58,16 +59,29 @@ def test_what_may_not_be_repeated_gets_a_connection_that_was_used_just_now_or_a_
     assert connections(server) == [1, 1, 2]
 
 
+class Counted(PoolTransport):
+    """Ours, telling how often one was closed."""
+
+    closed = 0
+
+    def close(self) -> None:
+        type(self).closed += 1
+        super().close()
+
+
 def test_an_answer_that_is_coming_in_survives_that_others_reopen(
     server: FaultyServer, client_of: Clients, clock: FakeClock
 ) -> None:
+    Counted.closed = 0
     server.respond = lambda _: Answer((reply(body=b"x" * 300_000).pieces[0],))
-    with client_of().stream("GET", "/") as answer:
+    with client_of(transport=Counted).stream("GET", "/") as answer:
         chunks = answer.chunks()
         taken = len(next(chunks))
         clock.freeze(3600)
         server.respond = lambda _: reply()
-        client_of().get("/")
+        client_of(transport=Counted).get("/")
+        assert Counted.closed == 0
         taken += sum(map(len, chunks))
+    assert Counted.closed == 1
     assert taken == 300_000
     assert connections(server) == [1, 2]

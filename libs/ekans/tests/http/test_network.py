@@ -42,8 +42,11 @@ def test_an_address_that_answers_nothing_leaves_time_for_the_next(server: Faulty
         for each in waiting:
             each.setblocking(False)
             each.connect_ex(("127.0.0.3", server.port))
+        alone = BoundedBackend(lambda host, port: ["127.0.0.3"])
+        with pytest.raises(httpcore2.ConnectTimeout):
+            alone.connect_tcp("partner.example", server.port, timeout=0.2)
         backend = BoundedBackend(lambda host, port: ["127.0.0.3", "127.0.0.1"])
-        stream = backend.connect_tcp("partner.example", server.port, timeout=1)
+        stream = backend.connect_tcp("partner.example", server.port, timeout=2)
         assert stream.get_extra_info("server_addr") == ("127.0.0.1", server.port)
         stream.close()
         for each in waiting:
