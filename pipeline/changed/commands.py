@@ -1,0 +1,15 @@
+"""`pipeline changed` and `pipeline matrix`."""
+
+from __future__ import annotations
+
+import typer
+
+from . import changed_command, matrix_command
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    app.command("changed")(changed_command.changed)
+    app.command("matrix")(matrix_command.matrix)
