@@ -26,7 +26,8 @@ _logger = logging.getLogger(__name__)
 # standard queue is read for five invocations at once; then more, which one machine could not run.
 _CONCURRENCY = 5
 _MOST_AT_ONCE = 10
-_POLL_SECONDS = 1
+_POLL_SECONDS = 3
+_WINDOW_POLL_SECONDS = 1
 _IDLE_SECONDS = 0.1
 _CLOSE_SECONDS = 30
 _STOP_SECONDS = 5
@@ -119,23 +120,23 @@ class Poller:
             self._slots.release()
 
     def _gather(self) -> list[MessageTypeDef]:
-        gathered = self._receive(self._settings.batch_size)
+        gathered = self._receive(self._settings.batch_size, _POLL_SECONDS)
         until = self._clock() + self._settings.window
         while gathered and self._clock() < until and not self._stopped.is_set():
             left = self._settings.batch_size - len(gathered)
             if not left:
                 break
-            gathered += self._receive(left)
+            gathered += self._receive(left, _WINDOW_POLL_SECONDS)
         return gathered
 
-    def _receive(self, most: int) -> list[MessageTypeDef]:
+    def _receive(self, most: int, wait_seconds: int) -> list[MessageTypeDef]:
         if self._stopped.is_set():
             return []
         try:
             received = self._sqs.receive_message(
                 QueueUrl=self._url,
                 MaxNumberOfMessages=min(most, _MOST_AT_ONCE),
-                WaitTimeSeconds=_POLL_SECONDS,
+                WaitTimeSeconds=wait_seconds,
                 MessageSystemAttributeNames=["All"],
                 MessageAttributeNames=["All"],
             )
