@@ -23,7 +23,10 @@ def status_page(found: Sequence[LambdaStatus], now: datetime.datetime) -> str:
         now: the time of day, which the page says it was made at.
     """
     environment = Environment(autoescape=True, undefined=StrictUndefined)
-    environment.filters |= {"megabytes": megabytes, "ago": lambda at: ago(at, now)}
+    environment.filters |= {
+        "ago": lambda at: ago(at, now),
+        "megabytes": megabytes,
+    }
     source = files(__package__).joinpath("templates/status.html.j2").read_text(encoding="utf-8")
     counts = {
         kind: sum(each.drift.kind == kind for each in found)

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
+from playwright.sync_api import Browser
 
 from pipeline.delivery.errors import NotFound
 from pipeline.delivery.states import AliasState
@@ -13,6 +15,7 @@ from pipeline.delivery.status_page import status_page
 from pipeline.delivery.words import age, megabytes
 from pipeline.local.cloud import LocalCloud
 from pipeline.tests.delivery.conftest import Site
+from tests.browser.chromium import chromium, guarded, overflow
 
 NOW = datetime.datetime(2026, 11, 24, 12, 0, tzinfo=datetime.UTC)
 
@@ -79,6 +82,11 @@ def test_a_lambda_that_is_not_there_is_named(site: Site, name: str) -> None:
         read_status(site.on.gateway, [name])
 
 
+def example(**more: object) -> LambdaStatus:
+    stages = {"hom": stage(**more), "prod": None}
+    return LambdaStatus("neoapp_" + "long_name_" * 5, stages, Drift("absent", "not in prod"))
+
+
 def stage(**more: object) -> StageStatus:
     says = {
         "stage": "hom",
@@ -122,9 +130,16 @@ def test_the_page_says_what_the_table_says_and_stands_alone() -> None:
     page = Reader(status_page([found], NOW))
 
     words = " ".join(page.text.split())
-    for each in ("neoapp_sample", "Version 7", "ffffffffff", "3 days ago", "ana · 8.8 MB"):
+    for each in (
+        "neoapp_sample",
+        "Version 7",
+        "ffffffffff",
+        "3 days ago",
+        "by ana",
+        "3 days ago · 8.8 MB",
+    ):
         assert each in words
-    assert "10.0% to version 8" in words
+    assert "10% to version 8" in words
     assert "not there" in words
     assert "24 November 2026, 12:00 UTC" in words
     assert page.fetches == []
@@ -163,3 +178,24 @@ def test_sizes_and_ages_are_words() -> None:
     assert [megabytes(size) for size in (999, 8846228)] == ["1.0 kB", "8.8 MB"]
     ages = [age(seconds) for seconds in (0, 59, 60, 7200, 86399, 86400, 864000)]
     assert ages == ["just now", "just now", "1 minute", "2 hours", "23 hours", "1 day", "10 days"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_page_fits_and_stays_a_table_to_who_listens(
+    browser: Browser, width: int, *, dark: bool
+) -> None:
+    with guarded(browser, width=width, dark=dark) as opened:
+        opened.page.set_content(status_page([example(canary={"8": 0.1})], NOW))
+
+        assert overflow(opened.page) == 0
+        assert opened.page.get_by_role("columnheader").all_inner_texts()[1:3] == ["hom", "prod"]
+        assert opened.page.get_by_role("row").nth(1).get_by_role("cell").count() == 3
+        assert opened.page.get_by_label("Part of version 8").is_visible()
+        assert (opened.complaints, opened.escapes) == ([], [])
