@@ -56,7 +56,7 @@ class Gateway:
         self._pages = pages
         self._docs = Docs()
         self._stages = StageApi(cloud.functions, self._docs, seconds)
-        self._urls = UrlApi(cloud.urls, cloud.policies)
+        self._urls = UrlApi(cloud.functions, cloud.urls, cloud.policies)
         self._server = HttpServer(self._handle, port, limits=limits)
         self.port = self._server.port
         self.url = f"http://127.0.0.1:{self.port}"

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..function import Function
 from ..function_urls import FunctionUrl, FunctionUrls
+from ..lambda_service import LambdaService
 from ..policies import Policies
 from .answer import answer_of
 from .cors import preflight_answer, with_cors
@@ -37,11 +38,13 @@ class UrlApi:
     """Answers requests to function URLs.
 
     Args:
-        urls: the URLs.
+        functions: the functions that there are.
+        urls: their URLs.
         policies: who may use those that ask nobody for a signature.
     """
 
-    def __init__(self, urls: FunctionUrls, policies: Policies) -> None:
+    def __init__(self, functions: LambdaService, urls: FunctionUrls, policies: Policies) -> None:
+        self._functions = functions
         self._urls = urls
         self._policies = policies
         self._integration = Integration(
@@ -62,7 +65,7 @@ class UrlApi:
             port: where it came in.
         """
         found = self._urls.find(url_id)
-        if found is None:
+        if found is None or found[0] not in self._functions.all():
             return _FORBIDDEN
         function, alias, url = found
         if (preflight := preflight_answer(request, url.cors)) is not None:

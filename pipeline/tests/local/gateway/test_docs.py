@@ -57,8 +57,7 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("stage", ["hom", "prod"])
+@pytest.mark.parametrize(("stage", "width"), [("hom", 1280), ("prod", 390)])
 def test_a_request_is_tried_out_in_a_browser_that_reaches_nothing_else(
     gateway: Gateway, browser: Browser, stage: str, width: int
 ) -> None:
