@@ -15,6 +15,7 @@ from ekans._http.exchange import Credentials, Exchange
 from ekans._http.lanes import lane_to
 from ekans._http.limits import Limits, budget_of
 from ekans._http.replies import Reply, Stream
+from ekans._http.sender import Sender
 from mew.core import current_invocation, outgoing_headers
 from mew.errors import StageError
 
@@ -161,7 +162,7 @@ class ServiceClient:
         said = {"service": self.service, "method": method, "url": self._base + path}
         try:
             exchange = self._exchange(method, path, options)
-            said["url"] = exchange.call.shown
+            said["url"] = exchange.sender.call.shown
             result, attempts = exchange.run(finish)
         except ServiceError as error:
             error.service, error.stage = self.service, self.stage.value
@@ -184,18 +185,19 @@ class ServiceClient:
             repeatable=options.get("repeatable"),
             idempotency=(self._idempotency_header, options.get("idempotency_key")),
         )
-        agent = f"{now.function_name}/{now.version}"
-        return Exchange(
+        lane = lane_to(self.stage, self._origin, self.limits, self._transport, self._clock)
+        sender = Sender(
             place=f"{self.service} at the stage {self.stage}: {call.method} {call.shown}",
             call=call,
             limits=self.limits,
             clock=self._clock,
-            lane=lane_to(self.stage, self._origin, self.limits, self._transport, self._clock),
+            connections=lane.connections,
             budget=budget,
             accept=options.get("accept", ()),
-            headers={"user-agent": agent, "accept-encoding": "gzip, deflate", **outgoing_headers()},
-            credentials=self._credentials,
         )
+        agent = f"{now.function_name}/{now.version}"
+        headers = {"user-agent": agent, "accept-encoding": "gzip, deflate", **outgoing_headers()}
+        return Exchange(sender, lane.breaker, headers, self._credentials)
 
     def _log(
         self, level: int, message: str, began: float, said: Mapping[str, str], attempts: int
