@@ -114,8 +114,8 @@ class HotCode:
                 edit.close()
             return None
         self._release(name, deployed, code)
-        what = "as packaged" if code is deployed.base else _listed(edit.edited)
-        return f"{name}: version {deployed.version} has {what} ({time.monotonic() - began:.2f} s)"
+        what = "is as packaged" if code is deployed.base else f"has {_listed(edit.edited)}"
+        return f"{name}: version {deployed.version} {what} ({time.monotonic() - began:.2f} s)"
 
     def _release(self, name: str, deployed: _Deployed, code: TaskRoot) -> None:
         function = self._cloud.functions.get(name)

@@ -13,7 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
-__all__ = ["Terminal", "UpProcess", "eventually", "processes_of"]
+import boto3
+
+__all__ = ["Terminal", "UpProcess", "client", "eventually", "processes_of"]
 
 _SECONDS = 120.0
 
@@ -158,3 +160,14 @@ class UpProcess:
             except subprocess.TimeoutExpired:
                 self.kill()
                 raise
+
+
+def client(up: UpProcess, service: Any) -> Any:
+    """A client of the cloud's AWS."""
+    return boto3.client(
+        service,
+        endpoint_url=up.aws,
+        region_name="us-east-1",
+        aws_access_key_id="local",
+        aws_secret_access_key="local",
+    )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 
 from .scratch import ScratchCheckout
-from .terminal import Terminal, UpProcess
+from .terminal import Terminal, client
 
 STORE = """
 import sys, psycopg, pymongo
@@ -28,16 +27,6 @@ with pymongo.MongoClient(value("DOCUMENTS")) as client:
     documents = client.get_default_database().run.count_documents({})
 Path("runs").open("a").write(f"{runs} {documents}\\n")
 """
-
-
-def client(up: UpProcess, service: Any) -> Any:
-    return boto3.client(
-        service,
-        endpoint_url=up.aws,
-        region_name="us-east-1",
-        aws_access_key_id="local",
-        aws_secret_access_key="local",
-    )
 
 
 @pytest.fixture
