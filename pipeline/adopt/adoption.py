@@ -93,8 +93,8 @@ def _adopt(
     history: History | None,
     render: Callable[[Adopted], str],
 ) -> Adopted:
-    env = read_env_files([*old.root.glob(".env*"), *(old.root / SOURCE).glob(".env*")])
     found = survey(old, place.checkout, place.name)
+    env = read_env_files(old.root / path for path in found.env_files)
     if PurePosixPath(SOURCE, "main.py") not in found.files:
         raise Refused(f"git ignores {SOURCE}/main.py of {old.root}: correct its .gitignore")
     if history is not None:

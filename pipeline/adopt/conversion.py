@@ -10,7 +10,6 @@ from architecture.checker.tree import Unit
 
 from .decisions import Moved, decisions
 from .env_file import EnvFile
-from .imports import rewrite_files
 from .old_repository import OldRepository
 from .own_modules import OwnModules
 from .packages import complete
@@ -20,6 +19,7 @@ from .renames import standard_places
 from .report import Report
 from .requirement_files import read_requirements
 from .requirement_merge import merge_requirements
+from .rewriting import rewrite_files
 from .survey import Survey
 from .telling import tell_of_files, tell_of_requirements, tell_what_is_next
 

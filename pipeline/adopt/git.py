@@ -81,7 +81,7 @@ class Git:
 
     def _done(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         kept = {name: value for name, value in os.environ.items() if name not in _LOCAL}
-        # No TERMINAL_PROMPT: nothing here may wait for an answer. LC_ALL: messages are read.
+        # Nothing here may wait for an answer, and messages are in one language.
         settings = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
         try:
             return subprocess.run(

@@ -29,7 +29,7 @@ def check_history(old: OldRepository, checkout: Path) -> Git:
         raise Refused(f"{old.root} is no git repository with a commit: leave --history away")
     if git.run("rev-parse", "--is-shallow-repository").strip() == "true":
         raise Refused(f"{old.root} holds a part of its history: git fetch --unshallow there")
-    if changed := git.listed("status", "--porcelain", "-z", "--", "."):
+    if changed := git.listed("status", "--porcelain", "-z", "--no-renames", "--", "."):
         raise Refused(
             f"{old.root} has changes ({changed[0][3:]}): commit them there, or leave --history away"
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
@@ -11,15 +10,13 @@ from pathlib import PurePosixPath
 from architecture.checker.syntax import Import
 from architecture.checker.tree import Module, Unit
 
-from .old_repository import SOURCE
+from .module_strings import named_in_strings
 from .own_modules import OwnModules
 
 __all__ = ["Leftover", "leftovers"]
 
 # Line, what is there, what to do.
 type Leftover = tuple[int, str, str]
-
-_DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
 
 
 def leftovers(module: Module, unit: Unit, own: OwnModules, old: PurePosixPath) -> list[Leftover]:
@@ -37,7 +34,7 @@ def leftovers(module: Module, unit: Unit, own: OwnModules, old: PurePosixPath) -
     found = {
         *(each for one in module.imports for each in _of_import(one, own, old, present)),
         *_paths(module, own.name),
-        *_strings(module.tree, own, old),
+        *named_in_strings(module.tree, own, old),
         *_removed(module, own),
     }
     return sorted(found)
@@ -94,32 +91,3 @@ def _paths(module: Module, name: str) -> Iterator[Leftover]:
                     "`sys.path` is changed or read",
                     f"delete it: imports are relative{program if module.top == 'scripts' else ''}",
                 )
-
-
-def _strings(tree: ast.Module, own: OwnModules, old: PurePosixPath) -> Iterator[Leftover]:
-    documentation = {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.body
-        and isinstance(node.body[0], ast.Expr)
-    }
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Constant) or id(node) in documentation:
-            continue
-        if isinstance(node.value, str) and _DOTTED.fullmatch(node.value):
-            module = _module_in(node.value, own, old)
-            if module is not None:
-                now = own.now(module)
-                yield node.lineno, f"a string names `{module}`", f"the module is `{now}` now"
-
-
-def _module_in(text: str, own: OwnModules, old: PurePosixPath) -> str | None:
-    """The longest part of a dotted text that is a module of the old code."""
-    name = own.named(text, old)
-    # `config.json` and `main.py` are files.
-    while name and ("." in name or text.startswith(f"{SOURCE}.")):
-        if own.is_module(name):
-            return name
-        name = name.rpartition(".")[0]
-    return None

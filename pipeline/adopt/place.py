@@ -73,7 +73,9 @@ class Place:
         for file in (self.requirements, self.lock):
             if not file.is_file():
                 raise Refused(f"{file.relative_to(self.checkout)} does not exist: restore it")
-        changed = Git(self.checkout).listed("status", "--porcelain", "-z", "--untracked-files=no")
+        changed = Git(self.checkout).listed(
+            "status", "--porcelain", "-z", "--no-renames", "--untracked-files=no"
+        )
         if changed:
             more = f" and {len(changed) - _SHOWN} more" if len(changed) > _SHOWN else ""
             raise Refused(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from packaging.requirements import Requirement
@@ -12,24 +12,10 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from .requirement_files import Required
+from .requirement_kinds import REPLACED, RUNNERS
 
 __all__ = ["Merged", "merge_requirements"]
 
-_RUNNERS = re.compile(
-    r"pytest(-.*)?|mypy|ruff|black|flake8(-.*)?|isort|pylint|bandit|tox|nox|coverage|pre-commit|moto"
-    r"|uvicorn|gunicorn|hypercorn|zappa|chalice|aws-sam-cli|awscli|pip|pip-tools|setuptools|wheel|uv"
-    r"|freezegun|responses|faker|ipython|ipdb|watchdog|.*-stubs|types-.*|boto3-stubs(-.*)?"
-)
-_REPLACED: Mapping[str, str] = {
-    "python-dotenv": "Settings of mew.config read no `.env`",
-    "python-decouple": "Settings of mew.config take its place",
-    "environs": "Settings of mew.config take its place",
-    "pydantic-settings": "Settings of mew.config take its place",
-    "psycopg2": "mew.arbok.postgres uses psycopg 3",
-    "psycopg2-binary": "mew.arbok.postgres uses psycopg 3",
-    "mew": "it is libs/mew here",
-    "ekans": "it is libs/ekans here",
-}
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", re.MULTILINE)
 _PYTHON = {"python_version": "3.13", "python_full_version": "3.13.0", "sys_platform": "linux"}
 
@@ -68,11 +54,11 @@ def merge_requirements(text: str, lock: str, required: Iterable[Required]) -> Me
         requirement, name = each.requirement, canonicalize_name(each.requirement.name)
         if requirement.marker and not requirement.marker.evaluate(_PYTHON):
             merged.left.append((str(requirement), "not for Python 3.13 on Linux"))
-        elif name in _REPLACED:
-            merged.left.append((name, _REPLACED[name]))
+        elif name in REPLACED:
+            merged.left.append((name, REPLACED[name]))
         elif name in known:
             _compare(each, known[name], pins.get(name), merged)
-        elif _RUNNERS.fullmatch(name):
+        elif RUNNERS.fullmatch(name):
             merged.left.append((name, "of tests or tools"))
         else:
             known[name] = _added(each, pins.get(name), merged)

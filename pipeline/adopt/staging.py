@@ -72,17 +72,14 @@ def undisturbed() -> Iterator[None]:
 
 
 @contextmanager
-def replaced(path: Path, content: bytes | None, aside: Path) -> Iterator[None]:
+def replaced(path: Path, content: bytes, aside: Path) -> Iterator[None]:
     """Have `content` in a file, and what was there before if what runs inside fails.
 
     Args:
         path: The file; it need not exist.
-        content: None changes nothing.
+        content: What it holds from now on.
         aside: A folder on the file's file system.
     """
-    if content is None:
-        yield
-        return
     before = path.read_bytes() if path.exists() else None
     _put(path, content, aside)
     try:

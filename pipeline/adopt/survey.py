@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from .git import Git
-from .left_out import MAXIMUM_BYTES, reason_to_leave
+from .left_out import MAXIMUM_BYTES, SECRET, reason_to_leave
 from .old_repository import REQUIREMENTS, SOURCE, OldRepository
 from .shared_copies import COPIES
 
@@ -39,6 +39,13 @@ class Survey:
     copies: list[PurePosixPath] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
 
+    @property
+    def env_files(self) -> list[PurePosixPath]:
+        """The `.env` files, whatever comes before or after that in their names; no examples of one."""
+        return [
+            each.path for each in self.left if each.reason == SECRET and ".env" in each.path.name
+        ]
+
 
 def survey(old: OldRepository, checkout: Path, name: str) -> Survey:
     """Look at every file of the folders that move; nothing is written.
@@ -63,7 +70,7 @@ def _walk(root: Path, folder: PurePosixPath, found: Survey) -> Iterator[PurePosi
         entries = sorted(scanned, key=lambda entry: entry.name)
     for entry in entries:
         path = folder / entry.name
-        if path in _COPIES:
+        if path in _COPIES or (path.suffix == ".py" and path.with_suffix("") in _COPIES):
             # Whatever it is: a copy, a submodule, a link.
             found.copies.append(path)
         elif reason := _reason(root / path, path):

@@ -35,7 +35,7 @@ def tell_of_files(
     how = "with their history, in new commits" if report.history else "by copy"
     report.done.append(f"{len(found.files)} files brought {how}")
     for copy in found.copies:
-        library = COPIES[PurePosixPath(*copy.parts[1:])]
+        library = COPIES[PurePosixPath(*copy.with_suffix("").parts[1:])]
         report.done.append(f"`{copy}` left out: the lambda uses libs/{library}")
     for old, new in places.items():
         if old != new:

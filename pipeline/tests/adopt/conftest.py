@@ -80,17 +80,30 @@ class Move:
         script.write_text(f'#!/bin/sh\ncase " $* " in *" {at} "*) {do};; esac\nexec {real} "$@"\n')
         script.chmod(0o755)
 
+    def held_at(self, at: str, *arguments: str) -> tuple[subprocess.Popen[str], Path]:
+        """A run that stands still at the call of git with the word `at`, until the file is there."""
+        marker, go = self.checkout.parent / "marker", self.checkout.parent / "go"
+        wait = f"for i in $(seq {_SECONDS * 10}); do [ -e {go} ] || sleep 0.1; done"
+        self.let_git(f"touch {marker}; {wait}", at)
+        process = self.start(str(self.old), *arguments)
+        self._await(marker, process)
+        return process, go
+
+    @staticmethod
+    def _await(marker: Path, process: subprocess.Popen[str]) -> None:
+        limit = time.monotonic() + _SECONDS
+        while not marker.exists():
+            assert process.poll() is None
+            assert time.monotonic() < limit
+            time.sleep(0.01)
+
     def ended_at(self, at: str, number: signal.Signals, *arguments: str) -> int:
         """The exit code of a run that gets a signal when it calls git with the word `at`."""
         marker = self.checkout.parent / "marker"
         self.let_git(f"touch {marker}; exec sleep {_SECONDS}", at)
         process = self.start(str(self.old), *arguments)
         try:
-            limit = time.monotonic() + _SECONDS
-            while not marker.exists():
-                assert process.poll() is None
-                assert time.monotonic() < limit
-                time.sleep(0.01)
+            self._await(marker, process)
             process.send_signal(number)
             process.communicate(timeout=_SECONDS)
             return process.returncode

@@ -45,6 +45,15 @@ def test_the_commits_of_the_old_repository_come_along(clean: Move) -> None:
     )
 
 
+def test_it_is_undone_as_the_page_says(clean: Move) -> None:
+    before = clean.files
+    clean.report("--history")
+
+    git(clean.checkout, "reset", "--quiet", "--hard", "ORIG_HEAD")
+
+    assert clean.files == before
+
+
 def test_the_files_are_those_that_a_copy_has(clean: Move, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
@@ -98,6 +107,13 @@ def test_a_value_of_the_env_file_in_any_commit_is_refused(clean: Move) -> None:
 
     assert "the value of WEBHOOK_TOKEN of .env in src/core/utils/words.py" in said
     assert CANARY not in said
+
+
+def test_an_example_of_the_env_file_is_no_secret(clean: Move) -> None:
+    write(clean.old, {"src/.env.example": "OPENAI_API_KEY=your-key-of-openai\n"})
+    commit_all(clean.old, "Say what is needed")
+
+    assert clean.run(str(clean.old), "--history").returncode == 0
 
 
 def test_uncommitted_changes_of_the_old_repository_are_refused(clean: Move) -> None:
@@ -154,13 +170,10 @@ def test_an_interruption_leaves_nothing_behind(clean: Move, at: str) -> None:
 
 
 def test_a_signal_at_the_very_end_waits_until_all_is_there(clean: Move) -> None:
-    marker = clean.checkout.parent / "merging"
-    clean.let_git(f"touch {marker}; sleep 1", "merge")
-    process = clean.start(str(clean.old), "--history")
+    process, go = clean.held_at("merge", "--history")
     try:
-        while not marker.exists():
-            assert process.poll() is None
         process.send_signal(signal.SIGTERM)
+        go.touch()
         process.communicate(timeout=60)
     finally:
         process.kill()

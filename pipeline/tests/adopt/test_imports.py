@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.adopt.imports import rewrite_files, rewritten
+from pipeline.adopt.imports import rewritten
 from pipeline.adopt.own_modules import OwnModules
+from pipeline.adopt.rewriting import rewrite_files
 
 _FILES = {
     PurePosixPath(old): PurePosixPath(new)
