@@ -10,8 +10,10 @@ import functools
 import html
 import re
 from collections.abc import Callable
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
+from ..errors import RuntimeUnavailable
 from .messages import HttpAnswer, HttpRequest
 
 __all__ = ["ASSETS", "Docs"]
@@ -116,4 +118,11 @@ def _file(content: bytes, content_type: str) -> HttpAnswer:
 
 @functools.cache
 def _content(name: str) -> bytes:
-    return files(_PACKAGE).joinpath("static", name).read_bytes()
+    # Only its files are wanted: to import it is to import FastAPI.
+    spec = find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise RuntimeUnavailable(
+            f"the package {_PACKAGE} is not installed beside the pipeline; documentation pages load"
+            " their scripts from it. Start the pipeline with `./pants run`, or install it."
+        )
+    return Path(spec.origin).parent.joinpath("static", name).read_bytes()

@@ -243,7 +243,7 @@ def test_a_signature_is_not_good_for_ever(guarded_url: str) -> None:
     assert post(guarded_url, dict(request.headers.items())).status == 403
 
 
-CORS: dict[str, Any] = {
+CORS: Any = {
     "AllowOrigins": ["https://app.example"],
     "AllowMethods": ["GET", "POST"],
     "AllowHeaders": ["x-custom"],

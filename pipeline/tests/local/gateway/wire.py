@@ -45,7 +45,8 @@ class _KeepOpen:
         self._socket = connected
 
     def makefile(self, mode: str) -> object:
-        return self._socket.makefile(mode, buffering=0)
+        assert mode == "rb"
+        return self._socket.makefile("rb", buffering=0)
 
 
 @contextlib.contextmanager
