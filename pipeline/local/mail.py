@@ -44,6 +44,22 @@ class SentMail:
         if raw is None:
             return cls._composed(message)
         content = raw.encode("utf-8") if isinstance(raw, str) else bytes(raw)
+        try:
+            return cls._taken_apart(message, content)
+        except Exception:  # noqa: BLE001
+            # For what breaks the rules the email package raises nearly anything, even its own
+            # mistakes. One bad message must not hide the good ones: it is shown as it was sent.
+            return cls(
+                id=str(getattr(message, "id", "")),
+                sender=str(getattr(message, "source", "")),
+                recipients=tuple(dict.fromkeys(getattr(message, "destinations", ()))),
+                subject="(a message that breaks the rules of e-mail)",
+                text=content.decode("utf-8", "replace"),
+                raw=content,
+            )
+
+    @classmethod
+    def _taken_apart(cls, message: object, content: bytes) -> SentMail:
         parsed = email.message_from_bytes(content, policy=email.policy.default)
         return cls(
             id=str(getattr(message, "id", "")),
