@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ..alias import LATEST
 from ..cloud import LocalCloud
-from ..errors import ServiceRefused
+from ..errors import ResourceNotFound, ServiceRefused
 from ..function import Function
 from ..mail import SentMail
 from ..page.view import (
@@ -113,7 +113,11 @@ class View:
         Raises:
             ServiceRefused: it was not invoked.
         """
-        response = self._cloud.functions.get(lambda_name, stage).invoke(payload, stage)
+        function = self._cloud.functions.get(lambda_name, stage)
+        if not stage:
+            # Lambda would take no qualifier for $LATEST, which is no stage.
+            raise ResourceNotFound(f"{lambda_name} is invoked by a stage, and none is named")
+        response = function.invoke(payload, stage)
         exchange = self._recorder.exchange(response.request_id)
         if exchange is None:
             raise _Forgotten("it was invoked, but so much happened since that it is forgotten")
