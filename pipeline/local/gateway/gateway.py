@@ -60,10 +60,13 @@ class Gateway:
         self._server = HttpServer(self._handle, port, limits=limits)
         self.port = self._server.port
         self.url = f"http://127.0.0.1:{self.port}"
-        cloud.urls.base = f"{self.url}/{PREFIX}"
+        self._addresses = cloud.urls
+        self._addresses.base = f"{self.url}/{PREFIX}"
 
     def close(self) -> None:
         """Ends the server; requests that are being answered are not waited for."""
+        if self._addresses.base == f"{self.url}/{PREFIX}":
+            self._addresses.base = None
         self._server.close()
 
     def __enter__(self) -> Gateway:

@@ -293,3 +293,11 @@ def test_a_function_without_cors_answers_beforehand_itself(url: str) -> None:
     asked = {**ORIGIN, "Access-Control-Request-Method": "POST"}
     event, _ = fetch(url, method="OPTIONS", headers=asked).json()
     assert event["requestContext"]["http"]["method"] == "OPTIONS"
+
+
+def test_a_url_that_may_stream_answers_whole(client: LambdaClient, url: str) -> None:
+    client.update_function_url_config(
+        FunctionName=NAME, Qualifier="hom", InvokeMode="RESPONSE_STREAM"
+    )
+    answer = fetch(url, "x")
+    assert (answer.status, answer.json()[0]["rawPath"]) == (200, "/x")
