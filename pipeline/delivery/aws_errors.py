@@ -15,7 +15,9 @@ from botocore.exceptions import (
     CredentialRetrievalError,
     HTTPClientError,
     NoCredentialsError,
+    NoRegionError,
     PartialCredentialsError,
+    ProfileNotFound,
     SSOError,
     TokenRetrievalError,
 )
@@ -107,6 +109,11 @@ def aws_errors(action: str, about: str) -> Iterator[None]:
         # What stands between, a proxy for one, answers in words of its own.
         said = "the answer is none of AWS's; is there a proxy between?"
         raise _made(Unavailable, action, about, said) from error
+    except (NoRegionError, ProfileNotFound) as error:
+        made = _made(Rejected, action, about, str(error))
+        raise Rejected(
+            made.message, "Set AWS_REGION, and AWS_PROFILE where there is one"
+        ) from error
     except BotoCoreError as error:
         raise _made(Rejected, action, about, _without_values(str(error))) from error
 

@@ -51,7 +51,7 @@ class Delivery:
         self.settings = settings
         self.say = say
         self.clock = clock or SystemClock()
-        self._session = session or boto3.Session()
+        self._session = session
         self._endpoint_url = endpoint_url
 
     def client(self, service: str, *, attempts: int = 0, read_seconds: float = 0) -> Any:
@@ -63,6 +63,7 @@ class Delivery:
             retries={"mode": "standard", "total_max_attempts": attempts or aws.attempts},
         )
         with aws_errors(f"{service}:*", "its client"):
+            self._session = self._session or boto3.Session()
             return self._session.client(
                 service,
                 config=config,

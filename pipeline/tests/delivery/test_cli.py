@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -163,6 +164,20 @@ def test_settings_that_are_wrong_are_said_before_anything_is_asked(terminal: Ter
 
     assert told["error"]["kind"] == "SettingsInvalid"
     assert "function.role" in told["error"]["message"]
+
+
+def test_without_a_region_or_with_an_unknown_profile_it_says_what_to_set(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
+    for key in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(key)
+    assert "You must specify a region. Set AWS_REGION" in terminal.run("status").stderr
+    monkeypatch.setenv("AWS_PROFILE", "nobody")
+
+    told = terminal.json("status", code=1)
+
+    assert "nobody" in told["error"]["message"]
 
 
 @pytest.mark.parametrize("command", sorted(each.name or "" for each in app.registered_commands))
