@@ -36,6 +36,7 @@ def analyse(root: Path, handler_file: str, handler_function: str) -> dict[str, o
         "aws_services": sorted(declarations.aws_services),
         "secrets": [asdict(s) for s in sorted(declarations.secrets, key=_secret_order)],
         "actions": sorted(declarations.actions),
+        "triggers": [asdict(trigger) for trigger in sorted(declarations.triggers)],
     }
 
 

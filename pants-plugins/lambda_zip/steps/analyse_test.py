@@ -22,6 +22,7 @@ def test_the_declarations_of_all_files_are_put_together_and_sorted(tmp_path: Pat
             'a = secret("z", allows=("sqs:SendMessage", "s3:GetObject"))\n'
             'b = secret("a", key="k")\nc = secret("a")\n',
             "mew/jobs.py": 'from .config import client\nclient("sqs"), client("s3")\n',
+            "shop_orders/jobs.py": '@jobs.job("b", sns="x")\n@jobs.job("a", s3="y")\ndef a(): ...\n',
         },
     )
 
@@ -33,6 +34,10 @@ def test_the_declarations_of_all_files_are_put_together_and_sorted(tmp_path: Pat
             {"name": "z", "key": None},
         ],
         "actions": ["s3:GetObject", "sqs:SendMessage"],
+        "triggers": [
+            {"source": "s3", "name": "y", "job": "a"},
+            {"source": "sns", "name": "x", "job": "b"},
+        ],
     }
 
 

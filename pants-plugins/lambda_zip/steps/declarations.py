@@ -1,7 +1,8 @@
 """What the code says about AWS, read without running it.
 
-`client("sesv2")` and `secret("generic/{stage}/ses", ...)` of mew.config are declarations as much as
-calls: the zip's botocore models, its secrets and its IAM actions follow from them.
+`client("sesv2")` and `secret("generic/{stage}/ses", ...)` of mew.config, and the decorator
+`jobs.job("name", sns="generic-{stage}-feedback")` of mew.jobs, are declarations as much as calls: the
+zip's botocore models, its secrets, its IAM actions and what invokes it follow from them.
 """
 
 import ast
@@ -13,6 +14,8 @@ from lambda_zip.steps.names import Names
 
 _CLIENT = "mew.config.client"
 _SECRET = "mew.config.secret"  # noqa: S105
+# What a job can be bound to besides a queue, by mew.jobs' own arguments.
+_SOURCES = ("rule", "s3", "sns")
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,15 @@ class Secret:
     key: str | None
 
 
+@dataclass(frozen=True, order=True)
+class Trigger:
+    """What runs a job: a topic, a bucket or an EventBridge rule by its name, which holds `{stage}`."""
+
+    source: str
+    name: str
+    job: str
+
+
 @dataclass
 class Declarations:
     """What all files together declare."""
@@ -30,6 +42,7 @@ class Declarations:
     aws_services: set[str] = field(default_factory=set)
     secrets: set[Secret] = field(default_factory=set)
     actions: set[str] = field(default_factory=set)
+    triggers: set[Trigger] = field(default_factory=set)
 
 
 def parse(path: str, source: bytes) -> ast.Module:
@@ -62,6 +75,8 @@ def read_declarations(modules: Mapping[str, ast.Module]) -> Declarations:
                 elif called == _CLIENT:
                     service = _argument(node, 0, "service")
                     declarations.aws_services.add(_text(path, node, "client", "service", service))
+                elif _is_job_decorator(node.func):
+                    _read_triggers(path, node, declarations)
                 elif _is_boto3_factory(node.func):
                     declarations.aws_services.update(_literal_text(node.args[:1]))
     return declarations
@@ -71,6 +86,20 @@ def _is_boto3_factory(function: ast.expr) -> bool:
     # Any receiver: sessions and clients are passed around under every name. A literal that is no
     # service matches no botocore folder and does no harm.
     return isinstance(function, ast.Attribute) and function.attr in ("client", "resource")
+
+
+def _is_job_decorator(function: ast.expr) -> bool:
+    # Any receiver, for the same reason; the arguments' names tell a job of mew from another's.
+    return isinstance(function, ast.Attribute) and function.attr == "job"
+
+
+def _read_triggers(path: str, call: ast.Call, declarations: Declarations) -> None:
+    for source in _SOURCES:
+        name = _argument(call, None, source)
+        if name is not None and not _is_none(name):
+            job = _text(path, call, "job", "name", _argument(call, 0, "name"))
+            template = _text(path, call, "job", source, name)
+            declarations.triggers.add(Trigger(source, template, job))
 
 
 def _literal_text(arguments: Iterable[ast.expr]) -> Iterable[str]:

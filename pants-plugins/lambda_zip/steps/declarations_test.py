@@ -2,7 +2,13 @@ import textwrap
 
 import pytest
 
-from lambda_zip.steps.declarations import Declarations, Secret, parse, read_declarations
+from lambda_zip.steps.declarations import (
+    Declarations,
+    Secret,
+    Trigger,
+    parse,
+    read_declarations,
+)
 from lambda_zip.steps.errors import BuildError
 
 
@@ -81,6 +87,38 @@ def test_secrets_and_actions_are_read() -> None:
 def test_a_secret_that_is_not_made_of_literals_is_refused(call: str, argument: str) -> None:
     with pytest.raises(BuildError, match=rf"config\.py:2: .*`secret.*`{argument}`"):
         declared(f"from mew.config import secret\n{call}")
+
+
+def test_what_runs_a_job_is_read() -> None:
+    found = declared(
+        """
+        jobs = Jobs()
+
+        @jobs.job("send")
+        def send(order: Order) -> None: ...
+
+        @jobs.job("record", sns="shop-{stage}-feedback", rule=None)
+        def record(feedback: Feedback) -> None: ...
+
+        @jobs.job(name="clean", rule="shop-{stage}-nightly", s3="shop-{stage}-drop")
+        async def clean() -> None: ...
+        """
+    )
+
+    assert found.triggers == {
+        Trigger("sns", "shop-{stage}-feedback", "record"),
+        Trigger("rule", "shop-{stage}-nightly", "clean"),
+        Trigger("s3", "shop-{stage}-drop", "clean"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("call", "argument"),
+    [('jobs.job("send", sns=TOPIC)', "sns"), ('jobs.job(NAME, s3="shop")', "name")],
+)
+def test_a_trigger_that_is_not_made_of_literals_is_refused(call: str, argument: str) -> None:
+    with pytest.raises(BuildError, match=rf"config\.py:2: .*`job.*`{argument}`"):
+        declared(f"from mew.jobs import Jobs\n{call}")
 
 
 def test_a_file_that_does_not_compile_is_refused_with_its_line() -> None:
