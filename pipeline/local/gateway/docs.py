@@ -43,6 +43,7 @@ _PAGE = """\
 <title>{title}</title>
 <link rel="icon" href="{assets}/favicon.png">
 <link rel="stylesheet" href="{assets}/swagger-ui.css">
+<style>.swagger-ui .info .title {{ overflow-wrap: anywhere; }}</style>
 </head>
 <body>
 <div id="swagger-ui"></div>

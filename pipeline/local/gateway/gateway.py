@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ..cloud import LocalCloud
-from .connection import Limits
 from .docs import ASSETS, Docs
+from .limits import Limits
 from .messages import HttpAnswer, HttpRequest, json_answer
 from .server import HttpServer
 from .stage_api import StageApi

@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable
 
 from ..errors import PortTaken
-from .connection import Connection, Limits
+from .connection import Connection
+from .limits import Limits
 from .messages import HttpAnswer, HttpRequest
 
 __all__ = ["HttpServer"]

@@ -22,7 +22,7 @@ def handler(event, context):
     root = "/" + event["requestContext"]["stage"]
     path = event["rawPath"].removeprefix(root)
     if path == "/openapi.json":
-        return {"openapi": "3.1.0", "info": {"title": "Sample", "version": "1"},
+        return {"openapi": "3.1.0", "info": {"title": "neoapp_genia_voice_and_more", "version": "1"},
                 "servers": [{"url": root, "description": context.invoked_function_arn}],
                 "paths": {"/greeting": {"get": {"summary": "Greets", "responses":
                     {"200": {"description": "A greeting"}}}}}}

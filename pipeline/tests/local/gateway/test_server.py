@@ -7,6 +7,7 @@ Expectations: RFC 9110, "HTTP Semantics"; RFC 9112, "HTTP/1.1"; Amazon API Gatew
 from __future__ import annotations
 
 import json
+import select
 import socket
 import struct
 import threading
@@ -17,7 +18,7 @@ from http.client import HTTPConnection
 import pytest
 
 from pipeline.local.errors import PortTaken
-from pipeline.local.gateway.connection import Limits
+from pipeline.local.gateway.limits import Limits
 from pipeline.local.gateway.messages import HttpAnswer, HttpRequest, json_answer
 from pipeline.local.gateway.server import HttpServer
 
@@ -160,6 +161,19 @@ def test_a_client_that_never_ends_its_request_is_told_so(hasty: HttpServer) -> N
         assert (head.answer()[0], body.answer()[0]) == (408, 408)
         assert head.ended()
         assert body.ended()
+
+
+def test_a_client_that_sends_a_little_all_the_time_is_given_up_as_well(hasty: HttpServer) -> None:
+    with wire(hasty.port) as client:
+        client.send(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\n")
+        limit = time.monotonic() + 20
+        client.socket.setblocking(False)
+        while not (answered := select.select([client.socket], [], [], 0.01)[0]):
+            assert time.monotonic() < limit, "it is listened to for ever"
+            client.send(b"x")
+        client.socket.settimeout(20)
+        assert answered
+        assert client.answer()[0] == 408
 
 
 def test_a_client_that_says_nothing_is_left_without_a_word(hasty: HttpServer) -> None:
