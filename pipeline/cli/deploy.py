@@ -14,7 +14,17 @@ from pipeline.delivery.deploy import Deploy, deploy
 from pipeline.delivery.errors import Refused
 from pipeline.delivery.outcome import Outcome
 
-from .options import Actor, CanarySteps, CanaryWait, Commit, DryRun, Json, Names, SettingsFile
+from .options import (
+    Actor,
+    CanarySteps,
+    CanaryWait,
+    Commit,
+    DryRun,
+    Json,
+    Names,
+    SettingsFile,
+    Summary,
+)
 from .progress import Progress
 from .provenance import actor_or_default, commit_or_head
 from .run import SETTINGS, delivery, each_lambda, exits
@@ -44,6 +54,7 @@ def _deploy(
     actor: Actor = "",
     settings: SettingsFile = SETTINGS,
     dry_run: DryRun = False,
+    summary: Summary = None,
     json_output: Json = False,
 ) -> None:
     """Deploys artifacts to the stage of a branch: upload, version, probe, alias.
@@ -72,7 +83,7 @@ def _deploy(
             artifact = read_artifact(name, artifacts)
             return deploy(Deploy(artifact, target.stage, commit, actor, steps, dry_run), on)
 
-        each_lambda(names, target.stage, progress, do, as_json=json_output)
+        each_lambda(names, target.stage, progress, do, as_json=json_output, summary=summary)
 
 
 def _target(branch: str, stage: str) -> Target:

@@ -17,6 +17,7 @@ __all__ = [
     "Names",
     "SettingsFile",
     "Stage",
+    "Summary",
 ]
 
 Names = Annotated[
@@ -39,3 +40,7 @@ CanaryWait = Annotated[
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 SettingsFile = Annotated[Path, typer.Option("--settings", help="Another file of settings.")]
+Summary = Annotated[
+    Path | None,
+    typer.Option(envvar="GITHUB_STEP_SUMMARY", help="Append a table in Markdown to this file."),
+]

@@ -12,7 +12,7 @@ from pipeline.delivery.history import GitHistory
 from pipeline.delivery.outcome import Outcome
 from pipeline.delivery.promote import Promote, promote
 
-from .options import Actor, CanarySteps, CanaryWait, DryRun, Json, Names, SettingsFile
+from .options import Actor, CanarySteps, CanaryWait, DryRun, Json, Names, SettingsFile, Summary
 from .progress import Progress
 from .provenance import actor_or_default
 from .run import SETTINGS, delivery, each_lambda, exits
@@ -35,6 +35,7 @@ def _promote(
     actor: Actor = "",
     settings: SettingsFile = SETTINGS,
     dry_run: DryRun = False,
+    summary: Summary = None,
     json_output: Json = False,
 ) -> None:
     """Points prod at the very version that hom serves. Nothing is built.
@@ -57,4 +58,4 @@ def _promote(
         def do(name: str) -> Outcome:
             return promote(Promote(name, actor, steps, force, dry_run), on, history)
 
-        each_lambda(names, "prod", progress, do, as_json=json_output)
+        each_lambda(names, "prod", progress, do, as_json=json_output, summary=summary)

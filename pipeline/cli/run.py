@@ -17,6 +17,7 @@ from pipeline.settings.errors import SettingsInvalid
 from pipeline.settings.read import read_settings
 
 from .progress import Progress
+from .summary import append_summary
 
 __all__ = ["SETTINGS", "delivery", "each_lambda", "exits", "print_json"]
 
@@ -54,6 +55,7 @@ def each_lambda(
     do: Callable[[str], Outcome],
     *,
     as_json: bool,
+    summary: Path | None = None,
 ) -> None:
     """Does something for one lambda after the other; that one fails does not stop the others.
 
@@ -63,6 +65,7 @@ def each_lambda(
         progress: is told what became of each.
         do: does it for one.
         as_json: print one object with all results.
+        summary: a file to append a table of the results to.
     """
     results: list[dict[str, Any]] = []
     errors: list[DeliveryError] = []
@@ -87,6 +90,8 @@ def each_lambda(
             _tell(outcome, progress)
     if as_json:
         print_json({"ok": not errors, "results": results})
+    if summary is not None:
+        append_summary(summary, results)
     if errors:
         raise typer.Exit(min(_code(error) for error in errors))
 
@@ -94,7 +99,8 @@ def each_lambda(
 def _tell(outcome: Outcome, progress: Progress) -> None:
     for step in outcome.plan:
         progress.line(f"would {step}")
-    was = f", before: {outcome.previous}" if outcome.previous else ""
+    moved = outcome.previous not in {None, outcome.version}
+    was = f", before: {outcome.previous}" if moved else ""
     how = ", which was there already" if outcome.reused and outcome.action == "deployed" else ""
     if outcome.action != "planned":
         progress.line(

@@ -70,7 +70,9 @@ def _status(
 
 
 def _table(found: Sequence[LambdaStatus], now: datetime.datetime) -> Table:
-    table = Table("lambda", *STAGES, "prod behind hom", box=None, pad_edge=False)
+    table = Table(
+        "lambda", *STAGES, "prod against hom", box=None, pad_edge=False, padding=(0, 2, 1, 0)
+    )
     for each in found:
         stages = (_stage(each.stages[stage], now) for stage in STAGES)
         table.add_row(
@@ -82,7 +84,9 @@ def _table(found: Sequence[LambdaStatus], now: datetime.datetime) -> Table:
 def _stage(stage: StageStatus | None, now: datetime.datetime) -> Text:
     if stage is None:
         return Text("-", style="dim")
-    parts = [f"version {stage.version}", stage.commit[:10], ago(stage.at, now)]
-    parts += [stage.actor, megabytes(stage.size)]
-    parts += [f"{part:.0%} to version {to}" for to, part in stage.canary.items()]
-    return Text(", ".join(part for part in parts if part))
+    lines = [
+        (f"version {stage.version}", stage.commit[:10]),
+        (stage.actor, ago(stage.at, now), megabytes(stage.size)),
+        *((f"{part:.0%} to version {to}",) for to, part in stage.canary.items()),
+    ]
+    return Text("\n".join(", ".join(filter(None, line)) for line in lines))

@@ -45,7 +45,7 @@ class Terminal:
 def terminal(cloud: LocalCloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     for key, text in cloud.aws.environment.items():
         monkeypatch.setenv(key, text)
-    for key in ("GITHUB_SHA", "GITHUB_ACTOR"):
+    for key in ("GITHUB_SHA", "GITHUB_ACTOR", "GITHUB_STEP_SUMMARY"):
         monkeypatch.delenv(key, raising=False)
     monkeypatch.chdir(tmp_path)
     return Terminal(tmp_path)
@@ -164,6 +164,27 @@ def test_settings_that_are_wrong_are_said_before_anything_is_asked(terminal: Ter
 
     assert told["error"]["kind"] == "SettingsInvalid"
     assert "function.role" in told["error"]["message"]
+
+
+def test_a_table_of_the_results_is_appended_for_the_jobs_page(
+    terminal: Terminal, name: str
+) -> None:
+    terminal.artifact(f"{name}_a")
+    terminal.artifact(
+        f"{name}_b", code="def handler(event, context):\n    raise ValueError('a|b<i>')"
+    )
+    summary = terminal.folder / "summary.md"
+    summary.write_text("before\n")
+
+    terminal.run(
+        "deploy", f"{name}_a", f"{name}_b", "--stage", "hom", *AS, "--summary", str(summary)
+    )
+
+    lines = summary.read_text().splitlines()
+    assert (lines[0], lines[1][:10]) == ("before", "| lambda |")
+    assert lines[3].startswith(f"| {name}_a | hom | deployed | 1 |  | `{COMMIT[:10]}` | 0.")
+    assert lines[4].startswith(f"| {name}_b | hom | **failed**: {name}_b:1 failed its probe")
+    assert r"a\|b&lt;i>" in lines[4]
 
 
 def test_without_a_region_or_with_an_unknown_profile_it_says_what_to_set(
