@@ -11,26 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from pipeline.tests.local.up.terminal import Terminal, eventually, processes_of
-
-NAME = "generic_send_email"
-ROOT = Path(__file__).parents[3]
-VALUES = """\
-SENDER=no-reply@{stage}.example.com
-SENDER_NAME=Sender of {stage}
-CONFIGURATION_SET=generic-{stage}
-QUEUE_URL=http://127.0.0.1:5000/123456789012/generic-{stage}-send-email
-TABLE=generic-{stage}-send-email
-BUCKET=generic-{stage}-send-email
-"""
-
-
-def artifact() -> Path:
-    """The zip: beside the tests under Pants, in `dist/` of a checkout."""
-    for folder in (ROOT, ROOT / "dist"):
-        path = folder / "lambdas" / f"{NAME}.zip"
-        if path.is_file():
-            return path
-    raise FileNotFoundError(f"there is no artifact; build it: ./pants package lambdas/{NAME}::")
+from tests.artifact.support import NAME, ROOT, VALUES, artifact
 
 
 @pytest.fixture

@@ -113,12 +113,17 @@ class UpProcess:
         self.said = ""
 
     def __enter__(self) -> Self:
+        self.read_until("export AWS_SECRET_ACCESS_KEY")
+        return self
+
+    def read_until(self, text: str) -> None:
+        """Reads what it prints up to a line with `text`; fails when it ends before that."""
         for line in self._process.stdout or ():
             self.said += line
-            if "export AWS_SECRET_ACCESS_KEY" in line:
-                return self
+            if text in line:
+                return
         self.kill()
-        raise AssertionError(f"not up, but ended with {self._process.returncode}:\n{self.said}")
+        raise AssertionError(f"it ended with {self._process.returncode}:\n{self.said}")
 
     @property
     def pid(self) -> int:
