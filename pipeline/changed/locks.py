@@ -8,7 +8,7 @@ from .comparison import Comparison
 from .graph import Graph, Requirement
 from .lock import Lock, pin_changes, read_lock
 from .reason import Reason
-from .structural import requirement_files
+from .structural import declarations
 
 __all__ = ["lock_reasons"]
 
@@ -16,7 +16,7 @@ __all__ = ["lock_reasons"]
 def lock_reasons(comparison: Comparison) -> Iterator[tuple[str, Reason]]:
     """For each lambda that installs something else than before, the pins."""
     graph = comparison.graph
-    ranges = not requirement_files(graph).isdisjoint(comparison.changed)
+    ranges = bool(declarations(comparison))
     # Who imports what is found by the sources; only other ranges or extras need the earlier graph.
     before = comparison.graph_before if ranges else graph
     for path in sorted({each.lock for node in graph.nodes.values() for each in node.requirements}):

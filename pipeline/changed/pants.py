@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+import tomllib
 from pathlib import Path
 
 from .errors import GraphFailed
@@ -81,4 +82,5 @@ def _ask(root: Path, more: dict[str, str]) -> Graph:
             f"Pants could not tell who depends on what, and ended with {done.returncode}:\n{words}\n",
             "Mend what it names; `./pants peek ::` asks the same",
         )
-    return read_graph(done.stdout)
+    # Pants, which has just run, has read it too.
+    return read_graph(done.stdout, tomllib.loads((root / "pants.toml").read_text()))

@@ -33,13 +33,18 @@ class _Target(BaseModel):
     dependencies: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     requirements: tuple[str, ...] = ()
+    resolve: str | None = None
 
 
 _TARGETS = TypeAdapter(list[_Target])
 
 
-def read_graph(printed: bytes) -> Graph:
+def read_graph(printed: bytes, settings: Mapping[str, Any]) -> Graph:
     """The graph of all lambdas, without what none of them uses.
+
+    Args:
+        printed: one JSON array of targets.
+        settings: pants.toml, which says where each resolve's lock is.
 
     Raises:
         GraphFailed: it isn't what `peek` prints.
@@ -52,7 +57,10 @@ def read_graph(printed: bytes) -> Graph:
             f"what `pants peek` printed can't be read: {first['msg']} at {first['loc']}",
             "Run `./pants peek ::` and look at it",
         ) from error
-    nodes = {target.address: _node(target) for target in targets}
+    python = settings.get("python", {})
+    locks = {**python.get("resolves", {})}
+    locks[None] = locks.get(python.get("default_resolve"), "")
+    nodes = {target.address: _node(target, locks) for target in targets}
     lambdas = {
         posixpath.basename(nodes[target.address].folder): target.address
         for target in targets
@@ -65,19 +73,20 @@ def read_graph(printed: bytes) -> Graph:
     )
 
 
-def _node(target: _Target) -> Node:
-    lock = next((u.partition(":")[0] for u in target.dependencies if u.endswith("_lockfile")), "")
+def _node(target: _Target, locks: Mapping[str | None, str]) -> Node:
+    lock = locks.get(target.resolve, "")
     return Node(
         address=target.address,
         folder=_folder(target.address, target.sources),
         files=() if target.target_type.startswith(_ABOUT_REQUIREMENTS) else target.sources,
         uses=target.dependencies,
-        fields=json.dumps(_fields(target.model_extra or {}), sort_keys=True),
+        fields=json.dumps(_fields(target), sort_keys=True),
         requirements=tuple(_requirement(text, lock) for text in target.requirements),
     )
 
 
-def _fields(extra: Mapping[str, Any]) -> Mapping[str, Any]:
+def _fields(target: _Target) -> Mapping[str, Any]:
+    extra = {**(target.model_extra or {}), "resolve": target.resolve}
     return {name: value for name, value in extra.items() if name not in _NOT_BUILD and value}
 
 

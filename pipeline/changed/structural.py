@@ -11,7 +11,7 @@ from .graph import Graph, Node
 from .reason import Reason
 from .structure import is_build_file
 
-__all__ = ["requirement_files", "structural_reasons"]
+__all__ = ["declarations", "structural_reasons"]
 
 # Folders of a lambda whose files the packager refuses in an artifact.
 _OUTSIDE_THE_ZIP = ("docs", "scripts", "tests")
@@ -28,7 +28,7 @@ def structural_reasons(comparison: Comparison) -> Iterator[tuple[str, Reason]]:
         for path, change in comparison.changed.items()
         if change.kind == "D" and _may_be_in_a_zip(path, comparison.graph)
     ]
-    builds = [path for path in comparison.changed if _declares(path, comparison.graph)]
+    builds = declarations(comparison)
     if not deleted and not builds:
         return
     if comparison.graph_before is None:
@@ -40,14 +40,20 @@ def structural_reasons(comparison: Comparison) -> Iterator[tuple[str, Reason]]:
                 yield name, reason
 
 
-def requirement_files(graph: Graph) -> frozenset[str]:
-    """The files in which the requirements of the lambdas are listed, with ranges."""
-    return frozenset(
+def declarations(comparison: Comparison) -> tuple[str, ...]:
+    """The changed files that declare something of a lambda: BUILD files and lists of requirements."""
+    nodes = comparison.graph.nodes.values()
+    lists = {
         used.partition(":")[0]
-        for node in graph.nodes.values()
+        for node in nodes
         if node.requirements
         for used in node.uses
         if not used.endswith("_lockfile")
+    }
+    return tuple(
+        path
+        for path in comparison.changed
+        if path in lists or (is_build_file(path) and any(_is_under(node, path) for node in nodes))
     )
 
 
@@ -58,12 +64,6 @@ def _may_be_in_a_zip(path: str, graph: Graph) -> bool:
     if parts[0] == "lambdas":
         return parts[1] in graph.lambdas and parts[2] not in _OUTSIDE_THE_ZIP
     return any(file.startswith(f"{parts[0]}/") for file in graph.owners)
-
-
-def _declares(path: str, graph: Graph) -> bool:
-    if path in requirement_files(graph):
-        return True
-    return is_build_file(path) and any(_is_under(node, path) for node in graph.nodes.values())
 
 
 def _is_under(node: Node, build: str) -> bool:
