@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import typer
 
+from pipeline.changed import commands as changed
+from pipeline.iam import commands as iam
+from pipeline.releases import commands as releases
+
 from . import deploy, diff, logs, promote, prune, rollback, status
 
 __all__ = ["app"]
@@ -24,3 +28,6 @@ prune.register(app)
 status.register(app)
 diff.register(app)
 logs.register(app)
+changed.register(app)
+releases.register(app)
+iam.register(app)
