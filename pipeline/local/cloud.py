@@ -24,7 +24,6 @@ from .lambda_functions import FunctionActions
 from .lambda_invoke import LambdaInvoke
 from .lambda_permissions import PermissionActions
 from .lambda_provisioned import ProvisionedActions
-from .lambda_provisioned import ProvisionedActions
 from .lambda_service import LambdaService
 from .lambda_urls import UrlActions
 from .managed_runtime import ManagedRuntime
@@ -87,7 +86,6 @@ class LocalCloud:
         routes = [*functions.routes(), *AliasActions(self.functions).routes()]
         routes += UrlActions(self.functions, self.urls).routes()
         routes += PermissionActions(self.functions, self.policies).routes()
-        routes += ProvisionedActions(self.functions).routes()
         routes += ProvisionedActions(self.functions).routes()
         routes += self.sources.routes()
         return LambdaApi(routes, LambdaInvoke(self.functions, self.sources.later))

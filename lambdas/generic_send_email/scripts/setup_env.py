@@ -3,8 +3,9 @@
     cp .env.example .env
     AWS_ENDPOINT_URL=http://127.0.0.1:5000 python -m generic_send_email.scripts.setup_env
 
-It does so for the stages hom and prod, with `{stage}` in a value replaced by each. An endpoint that
-is not on this machine is refused. Running it again changes nothing but the secrets.
+It does so for the stages hom and prod, or for those that `--stage` names, with `{stage}` in a value
+replaced by each. An endpoint that is not on this machine is refused. Running it again changes nothing
+but the secrets.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from urllib.parse import urlsplit
 
 import boto3
 
+from mew.config import Stage
 from mew.errors import MewError
 from mew.setup_env import SetupError, read_env
 from mew.setup_env import setup_env as put_secrets
@@ -118,7 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Make a local AWS ready for generic_send_email.")
     parser.add_argument("--env", type=Path, default=ENV_FILE, help="default: .env of this lambda")
     parser.add_argument(
-        "--stage", action="append", choices=STAGES, help="default: each of hom and prod"
+        "--stage", action="append", choices=tuple(Stage), help="default: each of hom and prod"
     )
     parser.add_argument(
         "--endpoint-url",
