@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -202,11 +203,11 @@ def test_without_a_region_or_with_an_unknown_profile_it_says_what_to_set(
 
 
 @pytest.mark.parametrize("command", sorted(each.name or "" for each in app.registered_commands))
-def test_every_command_shows_examples_and_speaks_json(command: str) -> None:
+def test_every_command_shows_how_it_is_used(command: str) -> None:
     result = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"})
 
     assert result.exit_code == 0
-    assert "Examples:" in result.stdout
+    assert re.search("Examples?:", result.stdout)
     assert f"pipeline {command} " in result.stdout
 
 
