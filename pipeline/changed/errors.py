@@ -6,14 +6,22 @@ DeliveryError
 │   ├── HistoryMissing       the clone is shallow; the error says what to fetch
 │   └── ListInvalid          what `matrix` reads is not what `changed` writes
 ├── GitFailed                git did not do what it was asked
-└── GraphFailed              Pants could not tell who depends on what
+├── GraphFailed              Pants could not tell who depends on what
+└── PackageFailed            Pants could not package a lambda
 """
 
 from __future__ import annotations
 
 from pipeline.delivery.errors import DeliveryError, Refused
 
-__all__ = ["GitFailed", "GraphFailed", "HistoryMissing", "ListInvalid", "UnknownRevision"]
+__all__ = [
+    "GitFailed",
+    "GraphFailed",
+    "HistoryMissing",
+    "ListInvalid",
+    "PackageFailed",
+    "UnknownRevision",
+]
 
 
 class UnknownRevision(Refused):
@@ -34,3 +42,7 @@ class GitFailed(DeliveryError):
 
 class GraphFailed(DeliveryError):
     """Pants could not tell who depends on what."""
+
+
+class PackageFailed(DeliveryError):
+    """Pants could not package a lambda."""

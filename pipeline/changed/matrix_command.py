@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.cli.run import exits
+from pipeline.delivery.branch import target_of
 
-from .errors import ListInvalid
-from .matrix import MAX_JOBS, as_matrix, names_in
+from .changed_list import STDIN, read_names
+from .matrix import MAX_JOBS, as_matrix
 
 __all__ = ["matrix"]
 
@@ -19,14 +19,19 @@ __all__ = ["matrix"]
 def matrix(
     changed: Annotated[
         str, typer.Argument(metavar="FILE", help="What `changed --json` wrote; - reads stdin.")
-    ] = "-",
+    ] = STDIN,
     limit: Annotated[
         int, typer.Option(min=1, max=MAX_JOBS, help="Jobs; above, a job takes several lambdas.")
     ] = MAX_JOBS,
     output: Annotated[
         Path | None,
-        typer.Option("--github-output", help="Append matrix=, empty= and count= to this file."),
+        typer.Option(
+            "--github-output", help="Append matrix=, empty= and count= to this file of GitHub's."
+        ),
     ] = None,
+    branch: Annotated[
+        str, typer.Option(help="Append stage= to it, too: the stage that this branch deploys to.")
+    ] = "",
 ) -> None:
     """Prints the matrix of GitHub's deploy jobs: `{"include":[{"id":...,"lambdas":...}]}`.
 
@@ -36,24 +41,14 @@ def matrix(
 
         pipeline changed --since-release hom --json | pipeline matrix
 
-        pipeline matrix changed.json --github-output "$GITHUB_OUTPUT"
+        pipeline matrix changed.json --branch hom --github-output "$GITHUB_OUTPUT"
     """
     with exits(as_json=False):
-        names = names_in(_read(changed), changed)
+        outputs = {"stage": target_of(branch).stage} if branch else {}
+        names = read_names(changed)
         made = as_matrix(names, limit)
+        outputs |= {"matrix": made, "empty": str(not names).lower(), "count": str(len(names))}
         typer.echo(made)
         if output is not None:
-            empty = "false" if names else "true"
             with output.open("a", encoding="utf-8") as file:
-                file.write(f"matrix={made}\nempty={empty}\ncount={len(names)}\n")
-
-
-def _read(path: str) -> bytes:
-    if path == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise ListInvalid(
-            f"{path} can't be read: {error.strerror}", "Name what `changed --json` wrote"
-        ) from error
+                file.writelines(f"{name}={value}\n" for name, value in outputs.items())
