@@ -51,6 +51,7 @@ class Place:
         self.name = name
         self.folder = checkout / "dist" / "local" / name
         self.file = self.folder / "running.json"
+        self.shortcut = self.folder / "run"
 
     @contextlib.contextmanager
     def claim(self) -> Iterator[int]:

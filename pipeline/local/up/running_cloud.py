@@ -32,6 +32,7 @@ from .queue_sender import send_message
 from .recorder import Recorder
 from .routes import read_routes
 from .running import Place, Running
+from .shortcut import write_shortcut
 from .state.folder import StateFolder
 from .state.keeper import Keeper
 from .state.kept_aws import restore_aws
@@ -75,7 +76,7 @@ class RunningCloud:
         if kept:
             locks.append(closing.enter_context(kept.claim()))
         workspace = Path(tempfile.mkdtemp(prefix="local-cloud-")).resolve()
-        guard = Guard(workspace, [place.file], locks)
+        guard = Guard(workspace, [place.file, place.shortcut], locks)
         closing.callback(guard.close)
         self._package(guard.environment)
         self._databases = Databases(
@@ -124,6 +125,8 @@ class RunningCloud:
         self.page_url = front.url + page.path
         self.running = Running(os.getpid(), front.url, self._cloud.aws.url, control.url, token)
         place.publish(self.running)
+        write_shortcut(place.shortcut, place.name)
+        self.shortcut = place.shortcut.relative_to(command.checkout)
         threading.Thread(
             target=self._read_routes, args=[command.lambdas], name="routes", daemon=True
         ).start()

@@ -7,8 +7,6 @@ from .running_cloud import RunningCloud
 
 __all__ = ["summary"]
 
-_AGAIN = "PANTS_CONCURRENT=true ./pants run pipeline:local --"
-
 
 def summary(cloud: RunningCloud, command: StartCloud, seconds: float) -> str:
     """Addresses to open and variables to paste.
@@ -18,7 +16,6 @@ def summary(cloud: RunningCloud, command: StartCloud, seconds: float) -> str:
         command: how it was started.
         seconds: how long that took.
     """
-    name = "" if command.name == "cloud" else f" --name {command.name}"
     url = cloud.running.url
     lines = [f"The cloud is up after {seconds:.1f} s. Ctrl-C ends it.", ""]
     lines += [f"  Front page  {cloud.page_url}"]
@@ -31,7 +28,7 @@ def summary(cloud: RunningCloud, command: StartCloud, seconds: float) -> str:
         "",
         "From another terminal:",
         "",
-        f"  {_AGAIN} status{name}    # invoke, send, logs -f, mail, reset, down",
+        f"  {cloud.shortcut} status    # invoke, send, logs -f, mail, reset, down",
         "",
     ]
     return "\n".join(lines)

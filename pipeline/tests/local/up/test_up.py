@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import subprocess
 import urllib.error
@@ -22,6 +23,30 @@ def get(up: UpProcess, path: str) -> str:
     address = urlsplit(up.url)
     with urllib.request.urlopen(f"http://{address.netloc}{path}", timeout=60) as response:
         return str(response.read().decode())
+
+
+def test_the_commands_of_a_running_cloud_need_no_start_of_pants(
+    checkout: ScratchCheckout, terminal: Terminal
+) -> None:
+    shortcut = checkout.root / "dist/local/other/run"
+    with terminal.up("--name", "other") as up:
+        up.read_until("  dist/local/other/run status ")
+        for arguments, expected in (
+            (["status", "--json"], f'"pid": {up.pid}'),
+            ([], "Usage: "),
+            (["--help"], "Usage: "),
+        ):
+            done = subprocess.run(
+                [shortcut, *arguments],
+                cwd=checkout.root,
+                env={"PATH": os.defpath, "COLUMNS": "80"},
+                capture_output=True,
+                text=True,
+                check=True,
+                timeout=60,
+            )
+            assert expected in done.stdout
+    assert not shortcut.exists()
 
 
 def test_a_running_cloud_answers_every_command(
