@@ -83,7 +83,7 @@ class Scratch:
             shutil.copytree(ROOT / part, root / part, ignore=ignored)
         for path, text in FILES.items():
             self.write(path, text)
-        self.write(".gitignore", ".pants.d/\n.pids/\n__pycache__/\n/dist/\n")
+        self.write(".gitignore", ".pants.*\n.pids/\n__pycache__/\n/dist/\n")
         self.git.run("init", "--quiet", "--initial-branch=hom")
         self.first = self.commit("Begin")
 
@@ -109,6 +109,10 @@ class Scratch:
         """Everything as in the first commit."""
         self.git.run("checkout", "--quiet", "--force", "-B", "hom", self.first)
         self.git.run("clean", "-qdf")
+        branches = self.git.text("for-each-ref", "--format=%(refname:short)", "refs/heads").split()
+        for branch in branches:
+            if branch != "hom":
+                self.git.run("branch", "-qD", branch)
 
     def stop(self) -> None:
         """End the daemon that Pants started here."""
