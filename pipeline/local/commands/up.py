@@ -9,11 +9,13 @@ from typing import Annotated
 import typer
 
 from ..checkout import find_checkout, lambdas_of
+from ..ending import end_if_asked
 from ..errors import UsageError
 from .parts import CloudName, errors_end_the_command
 
 __all__ = ["up"]
 
+_LOOK_SECONDS = 0.2
 _STAGES = ("local", "hom", "prod")
 
 
@@ -55,7 +57,8 @@ def up(
         )
         with RunningCloud(command, typer.echo) as cloud:
             typer.echo(summary(cloud, command, time.monotonic() - began))
-            cloud.wait()
+            while not cloud.wait(_LOOK_SECONDS):
+                end_if_asked()
 
 
 def _known(names: list[str], checkout: Path) -> tuple[str, ...]:
