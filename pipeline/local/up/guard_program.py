@@ -18,6 +18,7 @@ __all__ = ["main", "marked"]
 
 MARKER = "LOCAL_CLOUD"
 _LIMIT_SECONDS = 20.0
+_REAP_SECONDS = 5.0
 
 
 def marked(workspace: str) -> Iterator[int]:
@@ -48,6 +49,7 @@ def main(workspace: str, *others: str) -> None:
         pass
     limit = time.monotonic() + _LIMIT_SECONDS
     quiet = 0
+    ended: set[int] = set()
     # A process that was being started when the cloud ended shows its environment a little later.
     while quiet < 2 and time.monotonic() < limit:
         found = list(marked(workspace))
@@ -55,6 +57,12 @@ def main(workspace: str, *others: str) -> None:
         for pid in found:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
+        ended.update(found)
+        time.sleep(0.02)
+    # One that its new parent has not waited for yet still seems to be there to who asks for it by its
+    # number, as PostgreSQL does with who ran on its files before.
+    limit = min(limit, time.monotonic() + _REAP_SECONDS)
+    while any(Path(f"/proc/{pid}").exists() for pid in ended) and time.monotonic() < limit:
         time.sleep(0.02)
     for path in others:
         with contextlib.suppress(OSError):
