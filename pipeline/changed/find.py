@@ -76,8 +76,8 @@ def changed_since_release(
         HistoryMissing: the clone is shallow and lacks a released commit.
     """
     history = History(git)
-    graph = graphs.of(tree)
     known = {commit: history.known(commit) for commit in set(released.values())}
+    graph = graphs.of(tree)
     reasons_since = _Since(git, graphs, tree, history)
     found: list[Affected] = []
     superseded: list[str] = []

@@ -11,6 +11,7 @@ __all__ = ["PantsRun", "run_pants"]
 
 _LIMIT_SECONDS = 3600
 _WORDS = 3000
+_OF_PYTHON = ("PYTHON", "PEX")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,11 @@ class PantsRun:
 def run_pants(root: Path, *arguments: str) -> PantsRun:
     """Runs `./pants ARGUMENTS` in a checkout, or in a copy of one, whatever comes of it."""
     environment = {
-        # Inside `./pants run` the daemon is taken: a second Pants would wait for the first, for ever.
+        # Without the daemon: inside `./pants run` it is taken, and where a folder was renamed and made
+        # again it answers with what it knew before.
         "PANTS_CONCURRENT": "true",
-        **os.environ,
+        # What this process imports by is not for Pants: it would take it for its plugins.
+        **{name: text for name, text in os.environ.items() if not name.startswith(_OF_PYTHON)},
         "PANTS_COLORS": "false",
         "PANTS_DYNAMIC_UI": "false",
     }

@@ -20,6 +20,7 @@ _BUILD = "python_sources(sources=['**/*.py', '!tests/**'])\n"
 # Of these lambdas, banner alone uses mew.arbok and six; payment alone ekans and pydantic.
 FILES = {
     "BUILD": "",
+    "README.md": "",
     "3rdparty/python/BUILD": (
         "python_requirements(name='code', source='code.txt', resolve='code')\n"
         "python_requirements(name='uv', source='uv.txt', resolve='uv')\n"
