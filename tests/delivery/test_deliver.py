@@ -1,0 +1,179 @@
+"""The steps of deliver.yml after pushes: real Pants, real zips, a local AWS, a bare repository.
+
+Each test begins with whatever the ones before have left and says what its own push changes.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from pipeline.local.cloud import LocalCloud
+
+from .workflow import Workflow
+from .world import ONE, TWO, World
+
+OWN = f"lambdas/{ONE}/domain/commands/__init__.py"
+JOBS = f"lambdas/{ONE}/endpoint/jobs.py"
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """With both lambdas at hom, by the first push."""
+    with LocalCloud() as cloud:
+        made = World(tmp_path_factory.mktemp("world"), cloud)
+        try:
+            made.give_secrets("hom")
+            first = made.github.pushed("hom", made.push_only())
+            assert first.deployed == [ONE, TWO], first.log
+            assert first.jobs["record"] == "success", first.log
+            yield made
+        finally:
+            made.stop()
+
+
+@pytest.fixture(autouse=True)
+def on_hom(world: World) -> None:
+    world.switch("hom")
+
+
+def versions(world: World, stage: str = "hom") -> tuple[str | None, str | None]:
+    return world.version(ONE, stage), world.version(TWO, stage)
+
+
+def test_what_was_pushed_first_is_served_at_hom_alone_and_recorded(world: World) -> None:
+    assert versions(world) == ("1", "1")
+    assert versions(world, "prod") == (None, None)
+    for name in (ONE, TWO):
+        record = world.record(name)
+        assert (record["version"], record["actor"], record["action"]) == ("1", "ana", "deployed")
+    assert world.pushed_paths() == [f"releases/hom/{ONE}.json", f"releases/hom/{TWO}.json"]
+    assert not Workflow.read("deliver").starts_on_push("hom", world.pushed_paths())
+
+
+def test_one_lambda_changed_is_deployed_alone(world: World) -> None:
+    one, two = versions(world)
+    before = world.record(TWO)
+    world.append(OWN)
+    run = world.push()
+    assert run.deployed == [ONE], run.log
+    assert versions(world) == (str(int(one or 0) + 1), two)
+    assert world.record(ONE)["version"] == world.version(ONE)
+    assert world.record(TWO) == before
+    assert OWN in run.summary
+
+
+def test_mew_changed_deploys_all(world: World) -> None:
+    one, two = versions(world)
+    world.append("libs/mew/core.py")
+    run = world.push()
+    assert run.deployed == [ONE, TWO], run.log
+    assert versions(world) == (str(int(one or 0) + 1), str(int(two or 0) + 1))
+
+
+def test_a_lock_changed_where_it_counts_takes_up_all_and_leaves_the_same_zips_alone(
+    world: World,
+) -> None:
+    before = versions(world)
+    lock = world.root / "3rdparty/python/code.lock"
+    pin = "pydantic-core=="
+    head, tail = lock.read_text().split(pin, 1)
+    line, rest = tail.split("\n", 1)
+    lock.write_text(f"{head}{pin}{line}\n    --hash=sha256:{'0' * 64} \\\n{rest}")
+    run = world.push()
+    assert run.deployed == [ONE, TWO], run.log
+    assert versions(world) == before
+    assert world.record(ONE)["action"] == "unchanged"
+
+
+def test_nothing_changed_deploys_nothing_and_is_no_failure(world: World) -> None:
+    before = versions(world), world.record(ONE)
+    world.write("docs/new.md", "New\n")
+    run = world.push()
+    assert run.jobs == {"build": "success", "deploy": "skipped", "record": "skipped"}, run.log
+    assert (versions(world), world.record(ONE)) == before
+
+
+def test_a_branch_of_a_lambda_deploys_that_one_alone_and_has_records_of_its_own(
+    world: World,
+) -> None:
+    one, two = versions(world)
+    recorded = world.record(ONE)
+    world.append(OWN)
+    world.append("libs/mew/core.py")
+    run = world.push(f"{ONE}/hom")
+    assert run.deployed == [ONE], run.log
+    assert versions(world) == (str(int(one or 0) + 1), two)
+    assert world.record(ONE, branch=f"{ONE}/hom")["version"] == world.version(ONE)
+    assert world.record(ONE) == recorded
+
+
+def test_a_failing_probe_leaves_the_alias_and_the_next_push_takes_the_lambda_up(
+    world: World,
+) -> None:
+    one, two = versions(world)
+    recorded = world.record(ONE)
+    good = (world.root / JOBS).read_text()
+    world.append(JOBS, "raise LookupError('broken')\n")
+    world.append("libs/mew/core.py")
+    run = world.push()
+    assert run.jobs[f"deploy {ONE}"] == "failure"
+    assert run.deployed == [TWO], run.log
+    assert "broken" in run.log
+    assert (world.version(ONE), world.record(ONE)) == (one, recorded)
+    assert world.version(TWO) == world.record(TWO)["version"] == str(int(two or 0) + 1)
+
+    world.switch("hom")
+    world.write(JOBS, good)
+    run = world.push()
+    assert run.deployed == [ONE], run.log
+    assert world.record(ONE)["version"] == world.version(ONE) != one
+
+
+def test_a_branch_that_moves_during_the_run_gets_the_records_on_top_and_nothing_is_lost(
+    world: World,
+) -> None:
+    world.append(OWN)
+    world.commit()
+    pushed = world.push_only()
+
+    def somebody_pushes() -> None:
+        world.append(f"lambdas/{TWO}/domain/commands/__init__.py")
+        world.commit("Meanwhile")
+        world.push_only()
+
+    world.github.before["record"] = somebody_pushes
+    run = world.github.pushed("hom", pushed)
+    assert run.deployed == [ONE], run.log
+    assert world.record(ONE)["commit"] == pushed
+    later = world.root / ".git/refs/heads/hom"
+    run = world.github.pushed("hom", later.read_text().strip())
+    assert run.deployed == [TWO], run.log
+
+
+def test_a_late_run_of_an_earlier_commit_puts_nothing_old_over_the_new(world: World) -> None:
+    world.append(OWN, "# Earlier\n")
+    world.commit()
+    earlier = world.push_only()
+    world.append(OWN, "# Later\n")
+    later = world.push()
+    assert later.deployed == [ONE], later.log
+    served = versions(world)
+    run = world.github.pushed("hom", earlier)
+    assert run.jobs["deploy"] == "skipped", run.log
+    assert versions(world) == served
+
+
+def test_prod_gets_the_very_version_that_hom_proved(world: World) -> None:
+    served = versions(world)
+    world.give_secrets("prod")
+    world.switch("prod")
+    run = world.push("prod")
+    assert run.deployed == [ONE, TWO], run.log
+    assert versions(world, "prod") == served
+    assert world.record(ONE, "prod")["sha256"] == world.record(ONE)["sha256"]
+    assert versions(world) == served
+
+
+def test_a_commit_of_the_recorder_starts_nothing(world: World) -> None:
+    run = world.github.pushed("hom", world.push_only(), actor="github-actions[bot]")
+    assert run.jobs == {"build": "skipped", "deploy": "skipped", "record": "skipped"}
