@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import shutil
 
-import pytest
-
 from .conftest import Pipeline
 from .scratch import LOCK, Scratch, commit_environment
 
@@ -47,21 +45,16 @@ def test_what_every_lambda_imports_affects_all(pipeline: Pipeline, scratch: Scra
     }
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
+def test_what_no_artifact_holds_affects_none(pipeline: Pipeline, scratch: Scratch) -> None:
+    for path in (
         "README.md",
         "docs/architecture.md",
         "lambdas/neoapp_banner/tests/test_main.py",
         "lambdas/neoapp_banner/docs/architecture.md",
         "libs/mew/unused.py",
         "releases/hom/other_lambda.json",
-    ],
-)
-def test_what_no_artifact_holds_affects_none(
-    pipeline: Pipeline, scratch: Scratch, path: str
-) -> None:
-    scratch.write(path, "# Changed\n")
+    ):
+        scratch.write(path, "# Changed\n")
     scratch.commit()
     answer = pipeline.changed(scratch.root)
     assert answer.reasons == {}
@@ -189,14 +182,17 @@ def test_a_new_lambda_is_new_and_a_removed_one_is_gone(
     assert answer.document["unaffected"] == [PAYMENT]
 
 
-@pytest.mark.parametrize("name", ["logo.png", "anúncio e ação.html", 'a "b"\t\\c.txt'])
-def test_a_file_of_whatever_name_and_bytes_counts(
-    pipeline: Pipeline, scratch: Scratch, name: str
-) -> None:
-    path = f"lambdas/neoapp_banner/core/{name}"
-    scratch.write(path, b"\x89PNG\r\n\x1a\n\0\xff")
+def test_files_of_whatever_name_and_bytes_count(pipeline: Pipeline, scratch: Scratch) -> None:
+    paths = [
+        f"lambdas/neoapp_banner/core/{name}"
+        for name in ('a "b"\t\\c.txt', "anúncio e ação.html", "logo.png")
+    ]
+    for path in paths:
+        scratch.write(path, b"\x89PNG\r\n\x1a\n\0\xff")
     scratch.commit()
-    assert pipeline.changed(scratch.root).reasons == {BANNER: [("source", path, "")]}
+    assert pipeline.changed(scratch.root).reasons == {
+        BANNER: [("source", path, "") for path in paths]
+    }
 
 
 def test_a_name_that_is_no_utf8_is_in_no_artifact_and_stops_nothing(
