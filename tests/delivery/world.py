@@ -90,9 +90,7 @@ class World:
             else:
                 shutil.copy(ROOT / name, self.root / name)
         self.write("pipeline.toml", _SETTINGS)
-        self.write(
-            ".gitignore", "/dist/\n.pants.*\n.pids/\n__pycache__/\npants.log\n.env\n/changed.json\n"
-        )
+        self.write(".gitignore", "/dist/\n.pants.*\n.pids/\n__pycache__/\npants.log\n.env\n")
         entries = [str(Path(entry).absolute()) for entry in sys.path if entry]
         (folder / "pipeline.pex").write_text(
             f"import sys\nsys.path[:0] = {entries!r}\n"
