@@ -7,6 +7,7 @@ Authentication Scheme"; OpenAPI Specification 3.1, "Security Scheme Object".
 import base64
 import binascii
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -63,7 +64,7 @@ class _Scheme(SecurityBase):
         return values[0]
 
 
-class _StoredKeys(_Scheme):
+class _StoredKeys(_Scheme, ABC):
     def __init__(self, keys: Keys, name: str, model: Model, challenge: str) -> None:
         super().__init__(name, model, challenge)
         self._keys = keys
@@ -75,8 +76,9 @@ class _StoredKeys(_Scheme):
             raise self._unauthorized()
         return self._allowed(Caller(found.name, frozenset(found.scopes)), needed)
 
+    @abstractmethod
     def _shown(self, request: Request) -> str:
-        raise NotImplementedError
+        """The key that a request shows."""
 
 
 class ApiKeyAuth(_StoredKeys):
