@@ -1,0 +1,19 @@
+"""Puts the values of `.env` into the Secrets Manager of this machine.
+
+    cp .env.example .env
+    AWS_ENDPOINT_URL=http://127.0.0.1:5000 python -m neoapp_banner.scripts.setup_env --stage hom
+
+Running it again changes nothing but the values.
+"""
+
+import sys
+from pathlib import Path
+
+from mew.setup_env import main
+
+from ..config import Settings
+
+ENV_FILE = Path(__file__).parents[1] / ".env"
+
+if __name__ == "__main__":
+    sys.exit(main(Settings, ENV_FILE))

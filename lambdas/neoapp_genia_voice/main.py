@@ -1,0 +1,33 @@
+"""Entry point: `neoapp_genia_voice.main.main`."""
+
+from typing import TYPE_CHECKING
+
+from mew.core import lambda_main
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from mew.jobs import Jobs
+
+    from .config import Settings
+
+
+def _http() -> "FastAPI":
+    from .endpoint.main import create_app
+
+    return create_app()
+
+
+def _jobs() -> "Jobs":
+    from .endpoint.jobs import jobs
+
+    return jobs
+
+
+def _settings() -> "type[Settings]":
+    from .config import Settings
+
+    return Settings
+
+
+main = lambda_main(http=_http, jobs=_jobs, settings=_settings)

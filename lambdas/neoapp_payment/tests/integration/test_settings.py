@@ -1,0 +1,13 @@
+"""The settings of each stage, through a real Secrets Manager."""
+
+import pytest
+
+from mew.core import invocation
+
+from ...config import Settings
+
+
+@pytest.mark.parametrize("stage", ["hom", "prod"])
+def test_each_stage_reads_its_own_secrets(aws: str, stage: str) -> None:
+    with invocation(stage):
+        assert Settings.load().signature == f"The team of {stage}"
