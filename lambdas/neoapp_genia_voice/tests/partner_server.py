@@ -60,7 +60,7 @@ class PartnerServer:
         self.reply: responses.Replying = _echo
         self.unsaid = "Olá"
         self.language = "pt"
-        self.seconds_per_character = 0.001
+        self.seconds_per_character = 0.005
 
     def asked(self, path: str) -> list[Asked]:
         """The requests to a path, e.g. `/responses`."""
