@@ -7,7 +7,8 @@
         partner.hooks(order_id)                 # what Pagar.me would tell
         assert partner.charges_of("a1") == 1
 
-What it knows of Pagar.me is in the package `partner`, each module with its source document.
+What it knows of Pagar.me is in the package `partner`, each module with its source document. From another
+process the same strings are pulled over HTTP: see `partner.controls`.
 """
 
 import queue
@@ -23,6 +24,7 @@ from .partner.api import BASE, Api, Headers
 from .partner.book import Book, Order
 from .partner.charges import Charge
 from .partner.clock import SettableClock
+from .partner.controls import Controls
 from .partner.faults import Faults
 from .partner.hooks import deliver
 from .partner.idempotency import Keys
@@ -71,7 +73,7 @@ class PartnerServer:
         self._book = Book(self.clock, self._told)
         self._keys = Keys(self.clock)
         self._api = Api(api_key, self._book, self._keys, self.clock)
-        self._wire = Wire(self._respond, self.faults)
+        self._wire = Wire(self._respond, Controls(self).answer, self.faults)
         self._courier = threading.Thread(target=self._carry, daemon=True)
         self.url = f"http://127.0.0.1:{self._wire.port}{BASE}"
 

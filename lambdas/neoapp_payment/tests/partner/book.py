@@ -16,6 +16,7 @@ from .charges import Charge
 from .clock import SettableClock, stamp
 from .hooks import new_hook
 from .ids import new_id
+from .payments import new_charge
 
 __all__ = ["Book", "Order"]
 
@@ -73,8 +74,7 @@ class Book:
             "closed_at": stamp(now),
             "metadata": body.get("metadata") or {},
             "charges": [
-                charges.new_charge(payment, code, total, customer, now)
-                for payment in body["payments"]
+                new_charge(payment, code, total, customer, now) for payment in body["payments"]
             ],
         }
         with self._lock:

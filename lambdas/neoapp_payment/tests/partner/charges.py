@@ -6,24 +6,13 @@ What was given back shows as `canceled_amount`; the charge is `canceled` once th
 Source documents: Pagar.me, API Reference, "Cobranças", "Cancelar cobrança" and "Webhooks".
 """
 
-import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from .cards import card_of, outcome_of
 from .clock import stamp
 from .ids import new_id
 
-__all__ = [
-    "Refused",
-    "cancel",
-    "charge_back",
-    "expire",
-    "new_charge",
-    "pay",
-    "settle",
-    "took_money",
-]
+__all__ = ["Charge", "Refused", "cancel", "charge_back", "expire", "pay", "take", "took_money"]
 
 type Charge = dict[str, Any]
 
@@ -33,102 +22,6 @@ _PAID = ("paid", "overpaid", "underpaid")
 
 class Refused(Exception):
     """The charge is in no state for it: 412."""
-
-
-def new_charge(
-    payment: dict[str, Any], code: str, amount: int, customer: Any, now: datetime
-) -> Charge:
-    """The charge for one payment of a new order.
-
-    Args:
-        payment: as it was asked for, valid.
-        code: the order's.
-        amount: centavos, where the payment names none.
-        customer: as the order shows it.
-        now: the time.
-    """
-    method = payment["payment_method"]
-    charge = {
-        "id": new_id("ch_"),
-        "code": code,
-        "gateway_id": new_id(""),
-        "amount": payment.get("amount") or amount,
-        "status": "pending",
-        "currency": "BRL",
-        "payment_method": method,
-        "created_at": stamp(now),
-        "updated_at": stamp(now),
-        "customer": customer,
-        "last_transaction": {
-            "id": new_id("tran_"),
-            "transaction_type": method,
-            "gateway_id": new_id(""),
-            "amount": payment.get("amount") or amount,
-            "success": True,
-            "created_at": stamp(now),
-            "updated_at": stamp(now),
-            "gateway_response": {},
-            "antifraud_response": {},
-            "metadata": {},
-        },
-    }
-    details = payment[method]
-    if method == "pix":
-        _pix(charge, details, now)
-    elif method == "boleto":
-        _boleto(charge, details, now)
-    else:
-        _card(charge, details, now)
-    return charge
-
-
-def _pix(charge: Charge, details: dict[str, Any], now: datetime) -> None:
-    expires = details.get("expires_at") or stamp(
-        now + timedelta(seconds=int(details["expires_in"]))
-    )
-    charge["last_transaction"] |= {
-        "status": "waiting_payment",
-        "qr_code": f"00020101021226580014br.gov.bcb.pix0136{charge['id']}5204000053039865802BR6304ABCD",
-        "qr_code_url": f"https://api.pagar.me/core/v5/transactions/{charge['id']}/qrcode?payment_method=pix",
-        "expires_at": expires,
-    }
-
-
-def _boleto(charge: Charge, details: dict[str, Any], now: datetime) -> None:
-    due = details.get("due_at") or stamp(now + timedelta(days=3))
-    number = f"{secrets.randbelow(10**10):010d}"
-    charge["due_at"] = due
-    charge["last_transaction"] |= {
-        "status": "generated",
-        "url": f"https://api.pagar.me/core/v5/transactions/{charge['id']}/boleto",
-        "pdf": f"https://api.pagar.me/core/v5/transactions/{charge['id']}/pdf",
-        "line": f"03399.{number[:5]} {number[5:]}.123456 78901.234567 8 {charge['amount']:014d}",
-        "barcode": f"0339{number}{charge['amount']:010d}{'0' * 20}",
-        "nosso_numero": number,
-        "bank": "033",
-        "document_number": details.get("document_number") or number,
-        "instructions": details.get("instructions"),
-        "due_at": due,
-    }
-
-
-def _card(charge: Charge, details: dict[str, Any], now: datetime) -> None:
-    card = card_of(details) or ""
-    outcome = outcome_of(card)
-    charge["status"] = outcome.charge
-    charge["last_transaction"] |= {
-        "status": outcome.transaction,
-        "success": outcome.charge == "paid",
-        "installments": details.get("installments", 1),
-        "statement_descriptor": details.get("statement_descriptor"),
-        "operation_type": "auth_and_capture",
-        "acquirer_name": "simulator",
-        "acquirer_return_code": outcome.code,
-        "acquirer_message": outcome.message,
-        "card": {"id": new_id("card_"), "last_four_digits": card[-4:], "brand": "Visa"},
-    }
-    if outcome.charge == "paid":
-        _paid(charge, charge["amount"], now)
 
 
 def pay(charge: Charge, amount: int | None, now: datetime) -> None:
@@ -142,17 +35,18 @@ def pay(charge: Charge, amount: int | None, now: datetime) -> None:
     """
     if charge["status"] not in _OPEN:
         raise Refused(f"a charge that is {charge['status']} can not be paid")
-    _paid(charge, charge["amount"] if amount is None else amount, now)
+    take(charge, charge["amount"] if amount is None else amount, now)
 
 
-def _paid(charge: Charge, amount: int, now: datetime) -> None:
+def take(charge: Charge, amount: int, now: datetime) -> None:
+    """Take a customer's money, in centavos."""
     asked = charge["amount"]
     status = "paid" if amount == asked else "overpaid" if amount > asked else "underpaid"
     charge |= {"status": status, "paid_amount": amount, "paid_at": stamp(now)}
     transaction = charge["last_transaction"]
     transaction["status"] = "captured" if charge["payment_method"] == "credit_card" else "paid"
     transaction["success"] = True
-    settle(charge, now)
+    _touch(charge, now)
 
 
 def expire(charge: Charge, now: datetime) -> None:
@@ -165,7 +59,7 @@ def expire(charge: Charge, now: datetime) -> None:
         raise Refused(f"a charge that is {charge['status']} can not expire")
     charge["status"] = "failed" if charge["payment_method"] == "credit_card" else "canceled"
     charge["last_transaction"]["status"] = "not_paid"
-    settle(charge, now)
+    _touch(charge, now)
 
 
 def cancel(charge: Charge, amount: int | None, now: datetime) -> None:
@@ -195,7 +89,7 @@ def cancel(charge: Charge, amount: int | None, now: datetime) -> None:
         "operation_type": "cancel",
         "success": True,
     }
-    settle(charge, now)
+    _touch(charge, now)
 
 
 def _ending(paid: bool, *, whole: bool) -> str:
@@ -213,11 +107,10 @@ def charge_back(charge: Charge, now: datetime) -> None:
     if charge["status"] not in _PAID:
         raise Refused("only what was paid can be charged back")
     charge["status"] = charge["last_transaction"]["status"] = "chargedback"
-    settle(charge, now)
+    _touch(charge, now)
 
 
-def settle(charge: Charge, now: datetime) -> None:
-    """Note that it changed."""
+def _touch(charge: Charge, now: datetime) -> None:
     charge["updated_at"] = charge["last_transaction"]["updated_at"] = stamp(now)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 
+from . import controls
 from .answers import Answer, not_found, throttled
 from .api import BASE, Headers
 from .faults import Fault, Faults
@@ -16,6 +17,7 @@ __all__ = ["Wire"]
 
 type Interrupt = Callable[[], Answer | None]
 type Respond = Callable[[str, str, Headers, bytes, Interrupt], Answer]
+type Control = Callable[[str, str, bytes], Answer]
 
 _LARGEST_BODY = 1_000_000
 _IDLE_SECONDS = 30
@@ -43,11 +45,13 @@ class Wire:
     Args:
         respond: answers a request: method, target below the base URL, headers, body, and
             what to ask before it has an effect.
-        faults: what goes wrong.
+        control: answers what is below `/simulator`: method, path there, body.
+        faults: what goes wrong with all others.
     """
 
-    def __init__(self, respond: Respond, faults: Faults) -> None:
+    def __init__(self, respond: Respond, control: Control, faults: Faults) -> None:
         self.respond = respond
+        self.control = control
         self.faults = faults
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.wire = self
@@ -79,6 +83,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._serve()
 
+    def do_PUT(self) -> None:
+        self._serve()
+
     def do_DELETE(self) -> None:
         self._serve()
 
@@ -91,6 +98,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Answer(413, {"message": "The request is too large."}))
             return
         body = self.rfile.read(length)
+        if self.path.startswith(f"{controls.BASE}/"):
+            path = self.path.removeprefix(controls.BASE)
+            self._send(wire.control(self.command, path, body))
+            return
         if not self.path.startswith(f"{BASE}/"):
             self._send(not_found("Resource"))
             return

@@ -1,5 +1,6 @@
 """The partner's stand-in, and a merchant that calls it."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ class Merchant:
     """Calls the partner as a program would that is not under test."""
 
     def __init__(self, partner: PartnerServer) -> None:
+        self.partner = partner
         self.client = httpx2.Client(
             base_url=partner.url, auth=(partner.api_key, ""), trust_env=False
         )
@@ -40,6 +42,12 @@ class Merchant:
         """Ask for a refund."""
         body = {} if amount is None else {"amount": amount}
         return self.client.request("DELETE", f"/charges/{charge_id}", json=body)
+
+    def control(self, method: str, path: str, body: object = None) -> httpx2.Response:
+        """Pull a string of the stand-in."""
+        url = self.partner.url.replace("/core/v5", f"/simulator{path}")
+        content = b"" if body is None else json.dumps(body).encode()
+        return self.client.request(method, url, content=content)
 
 
 PIX = {"payment_method": "pix", "pix": {"expires_in": 3600}}
