@@ -1,5 +1,6 @@
 """Settings: everything that differs between stages, from Secrets Manager."""
 
+from ekans.auth import StoredKey
 from mew.config import Settings as BaseSettings
 from mew.config import secret
 
@@ -7,39 +8,117 @@ from mew.config import secret
 class Settings(BaseSettings):
     """What this lambda needs to know of its stage."""
 
-    signature: str = secret(
+    api_keys: tuple[StoredKey, ...] = secret(
         "neoapp/{stage}/genia-voice",
-        key="signature",
-        example="The team of {stage}",
-        description="Who signs the greetings",
+        key="api_keys",
+        example='[{"name": "local", "sha256": "25bf8e1a2393f1108d37029b3df5593236c755742ec93465bbafa9b290bddcf6", "scopes": ["voice:speech", "voice:transcriptions", "voice:conversations", "voice:sessions"]}]',
+        description="Who may call: name, SHA-256 of the key, scopes (`ekans.auth.new_key` makes them)",
     )
-    queue_url: str = secret(
+    bucket: str = secret(
         "neoapp/{stage}/genia-voice",
-        key="queue_url",
-        allows=(
-            "sqs:ReceiveMessage",
-            "sqs:DeleteMessage",
-            "sqs:ChangeMessageVisibility",
-            "sqs:GetQueueAttributes",
-        ),
-        resource="sqs:neoapp-{stage}-genia-voice",
-        example="http://127.0.0.1:5000/123456789012/neoapp-{stage}-genia-voice",
-        description="Queue that brings the job greet",
+        key="bucket",
+        # Without ListBucket, S3 answers "forbidden" for an object that is not there.
+        allows=("s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+        resource=("s3:neoapp-{stage}-genia-voice", "s3:neoapp-{stage}-genia-voice/*"),
+        example="neoapp-{stage}-genia-voice",
+        description="Bucket of audio that is too large for a request or an answer, and of spoken turns",
+    )
+    instructions: str = secret(
+        "neoapp/{stage}/genia-voice",
+        key="instructions",
+        example="Answer briefly and kindly, in the language that you are spoken to in.",
+        description="How the assistant answers, in turns and in realtime sessions",
+    )
+    voice: str = secret(
+        "neoapp/{stage}/genia-voice",
+        key="voice",
+        example="marin",
+        description="The voice of whoever names no other",
+    )
+    speech_model: str = secret(
+        "neoapp/{stage}/genia-voice",
+        key="speech_model",
+        example="gpt-4o-mini-tts",
+        description="Model that speaks (ends on 2027-01-06)",
+    )
+    transcription_model: str = secret(
+        "neoapp/{stage}/genia-voice",
+        key="transcription_model",
+        example="gpt-transcribe",
+        description="Model that writes down what is said",
+    )
+    timestamps_model: str | None = secret(
+        "neoapp/{stage}/genia-voice",
+        key="timestamps_model",
+        example="whisper-1",
+        description="Model that also tells when it is said (whisper-1, which ends on 2027-02-26)",
+        default=None,
+    )
+    answer_model: str = secret(
+        "neoapp/{stage}/genia-voice",
+        key="answer_model",
+        example="gpt-6.1-terra",
+        description="Model that answers in turns",
+    )
+    summary_model: str = secret(
+        "neoapp/{stage}/genia-voice",
+        key="summary_model",
+        example="gpt-6.1-terra",
+        description="Model that folds old turns into a summary",
+    )
+    realtime_model: str = secret(
+        "neoapp/{stage}/genia-voice",
+        key="realtime_model",
+        example="gpt-realtime-2.1",
+        description="Model of realtime sessions",
+    )
+    memory_tokens: int = secret(
+        "neoapp/{stage}/genia-voice",
+        key="memory_tokens",
+        example="3000",
+        description="How much of a conversation is told to the model, in tokens, before it is summarised",
+        default=3000,
+    )
+    answer_tokens: int = secret(
+        "neoapp/{stage}/genia-voice",
+        key="answer_tokens",
+        example="800",
+        description="How long an answer may be, in tokens",
+        default=800,
+    )
+    retention_days: int = secret(
+        "neoapp/{stage}/genia-voice",
+        key="retention_days",
+        example="30",
+        description="How long what was said is kept, in days",
+        default=30,
     )
     database: str = secret(
         "neoapp/{stage}/genia-voice-database",
         example="mongodb://127.0.0.1:27017/neoapp_{stage}?directConnection=true",
-        description="Database of the greetings: JSON as RDS writes it, or a URL",
+        description="Database of the conversations: JSON as RDS writes it, or a URL",
     )
     openai_url: str = secret(
         "neoapp/{stage}/openai",
         key="url",
-        example="http://127.0.0.1:8000",
-        description="Where openai is, without a slash at the end",
+        example="http://127.0.0.1:8000/v1",
+        description="Where OpenAI's API is (https://api.openai.com/v1), without a slash at the end",
     )
     openai_api_key: str = secret(
         "neoapp/{stage}/openai",
         key="api_key",
         example="local",
-        description="Key that openai knows this lambda by",
+        description="Key that OpenAI knows this lambda by",
     )
+
+    def models(self) -> frozenset[str]:
+        """Every model of the partner that this stage uses."""
+        named = (
+            self.speech_model,
+            self.transcription_model,
+            self.timestamps_model,
+            self.answer_model,
+            self.summary_model,
+            self.realtime_model,
+        )
+        return frozenset(name for name in named if name)

@@ -15,12 +15,18 @@ that this caller may not. `new_key` and `new_basic` make credentials:
 
     key, stored = new_key("neoapp", ["emails:send"])
     # give `key` to the caller; put stored.model_dump(mode="json") into the secret
+
+Settings hold stored keys, and jobs load settings: what needs FastAPI is loaded when it is asked for.
 """
+
+from typing import TYPE_CHECKING, Any
 
 from ekans._auth.keys import StoredKey, new_basic, new_key
 from ekans._auth.replays import MemoryReplays, Replays
-from ekans._auth.schemes import ApiKeyAuth, BasicAuth, Caller, SignatureAuth
 from ekans._auth.signatures import WebhookSecret, sign
+
+if TYPE_CHECKING:
+    from ekans._auth.schemes import ApiKeyAuth, BasicAuth, Caller, SignatureAuth
 
 __all__ = [
     "ApiKeyAuth",
@@ -35,3 +41,13 @@ __all__ = [
     "new_key",
     "sign",
 ]
+
+_OF_FASTAPI = frozenset({"ApiKeyAuth", "BasicAuth", "Caller", "SignatureAuth"})
+
+
+def __getattr__(name: str) -> Any:
+    if name in _OF_FASTAPI:
+        from ekans._auth import schemes
+
+        return getattr(schemes, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,60 +1,41 @@
-"""The jobs: from the queue, and by direct invocation."""
+"""The jobs: by schedule, and by direct invocation."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Annotated
+import logging
+from datetime import UTC, datetime
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from mew.errors import PermanentFailure, Retry
+from mew.core import metric
+from mew.errors import Retry
 from mew.jobs import Jobs
 
-from ..domain.commands.greeting_commands import Greet, ReadGreeting
-from ..domain.models.error_models import Refused, TryLater
-from ..domain.models.greeting_models import Person
+from ..config import Settings
+from ..domain.commands.model_commands import FindEndings
+from ..domain.models.error_models import PartnerError
 from . import utils
 
 jobs = Jobs()
-
-GreetingId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$", examples=["2f1d5c0e9b7a"])]
-
-
-class _Payload(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+_logger = logging.getLogger(__name__)
 
 
-class GreetPayload(_Payload):
-    """Whom to greet; whoever enqueues chooses an id, and keeps it when trying again."""
+@jobs.job("watch_models", rule="neoapp-{stage}-genia-voice-models")
+def watch_models() -> list[str]:
+    """Warn, by log and by the metric `models_ending`, of models that end within 60 days.
 
-    id: GreetingId
-    person: Person
-
-
-class ReadGreetingPayload(_Payload):
-    """Which greeting to read."""
-
-    id: GreetingId
-
-
-@contextmanager
-def _as_errors_of_jobs() -> Iterator[None]:
+    Returns the names of those, the most urgent first. The rule runs it once a day; the metric is
+    0 when there is nothing to warn of, so that an alarm can tell silence from health.
+    """
+    wanted = FindEndings(Settings.load().models(), datetime.now(UTC).date())
     try:
-        yield
-    except TryLater as error:
-        raise Retry(str(error)) from error
-    except Refused as error:
-        raise PermanentFailure(str(error)) from error
-
-
-@jobs.job("greet")
-def greet(payload: GreetPayload) -> str:
-    """Greet a person; returns the greeting."""
-    with _as_errors_of_jobs():
-        return Greet(payload.id, payload.person).execute(utils.greet_ports()).text
-
-
-@jobs.job("read_greeting")
-def read_greeting(payload: ReadGreetingPayload) -> str:
-    """Read a greeting that was given; for operators, who invoke the function directly."""
-    with _as_errors_of_jobs():
-        return ReadGreeting(payload.id).execute(utils.greetings()).text
+        found = wanted.execute(utils.catalogue())
+    except PartnerError as error:
+        raise Retry(f"the models were not told: {error}") from error
+    for ending in found:
+        fields = {"model": ending.model, "days_left": ending.days}
+        if ending.days is None:
+            _logger.warning("the model %s is not there any more", ending.model, extra=fields)
+        else:
+            text = "the model %s ends in %d days"
+            _logger.warning(text, ending.model, ending.days, extra=fields)
+    metric("models_ending", len(found))
+    if known := [ending.days or 0 for ending in found]:
+        metric("model_days_left", min(known))
+    return [ending.model for ending in found]

@@ -4,9 +4,10 @@ from fastapi import FastAPI
 
 from ekans.api import create_api
 
-from ..domain.models.error_models import GreetingError
+from ..domain.models.error_models import VoiceError
+from . import utils
 from .problems import problem_of
-from .routes import greetings
+from .routes import conversations, sessions, speech, transcriptions, turns
 
 
 def create_app() -> FastAPI:
@@ -14,6 +15,13 @@ def create_app() -> FastAPI:
     return create_api(
         "neoapp_genia_voice",
         description="Speech, transcriptions and spoken conversations",
-        routers=[greetings.router],
-        problems={GreetingError: problem_of},
+        routers=[
+            speech.router,
+            transcriptions.router,
+            turns.router,
+            conversations.router,
+            sessions.router,
+        ],
+        problems={VoiceError: problem_of},
+        ready={"database": utils.database.health},
     )

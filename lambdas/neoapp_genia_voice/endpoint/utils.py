@@ -1,40 +1,116 @@
-"""The composition root: what the commands need, wired for the stage that is running."""
+"""The composition root: what the commands need, wired for the stage that is running.
+
+What calls the partner or S3 is imported when a request first needs it. Nothing of HTTP is imported
+here: the job comes through as well.
+"""
+
+import time
+from typing import TYPE_CHECKING
 
 from mew.arbok import mongo
+from mew.config import client
 
 from ..config import Settings
-from ..core.services.mongo_service import MongoGreetings
-from ..core.utils.helpers import brasilia_now
-from ..domain.commands.greeting_commands import GreetPorts
-from ..domain.ports import Greetings, Messenger
+from ..core.services.bucket_service import BucketStore
+from ..domain.commands.conversation_commands import ConversationPorts
+from ..domain.commands.turn_commands import TurnPorts
+from ..domain.ports import Catalogue, Conversations, Ear, Mouth, Realtime, Store, Turns
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+
+    from ekans.http import ServiceClient
+
+DAY = 24 * 60 * 60
 
 # The secret of `Settings.database`; arbok reads it itself, since it must notice a new password.
-_database = mongo.open(
+database = mongo.open(
     "neoapp/{stage}/genia-voice-database",
+    # A turn shall not wait longer for our own database than for the partner.
+    limits=mongo.Limits(block=8.0),
 )
 
 
-def greet_ports() -> GreetPorts:
-    """What greeting needs."""
-    return GreetPorts(
-        clock=brasilia_now,
-        signature=Settings.load().signature,
-        greetings=greetings(),
-        messenger=messenger(),
-    )
+def _s3() -> "S3Client":
+    return client("s3", read_timeout=20.0)
 
 
-def greetings() -> Greetings:
-    """The greetings of the running stage."""
-    return MongoGreetings(_database)
+def _openai() -> "ServiceClient":
+    from ..core.services.openai_service import client_of
+
+    def key(*, fresh: bool) -> str:
+        return (Settings.refresh() if fresh else Settings.load()).openai_api_key
+
+    return client_of(Settings.load().openai_url, key)
 
 
-def messenger() -> Messenger:
-    """Who delivers at the running stage."""
-    from ..core.services.openai_service import OpenaiMessenger
+def turns() -> Turns:
+    """The turns of the running stage."""
+    from ..core.services.turn_mongo_service import MongoTurns
+
+    return MongoTurns(database, Settings.load().retention_days * DAY)
+
+
+def conversations() -> Conversations:
+    """The conversations of the running stage."""
+    from ..core.services.conversation_mongo_service import MongoConversations
+
+    return MongoConversations(database, Settings.load().retention_days * DAY)
+
+
+def store() -> Store:
+    """The bucket of the running stage."""
+    return BucketStore(_s3, Settings.load().bucket)
+
+
+def mouth() -> Mouth:
+    """Who speaks at the running stage."""
+    from ..core.services.openai_audio_service import OpenaiMouth
+
+    return OpenaiMouth(_openai(), Settings.load().speech_model)
+
+
+def ear() -> Ear:
+    """Who listens at the running stage."""
+    from ..core.services.openai_audio_service import OpenaiEar
 
     settings = Settings.load()
-    return OpenaiMessenger(
-        url=settings.openai_url,
-        api_key=settings.openai_api_key,
+    return OpenaiEar(_openai(), settings.transcription_model, settings.timestamps_model)
+
+
+def realtime() -> Realtime:
+    """Who opens sessions at the running stage."""
+    from ..core.services.openai_account_service import OpenaiRealtime
+
+    return OpenaiRealtime(_openai(), Settings.load().realtime_model)
+
+
+def catalogue() -> Catalogue:
+    """What models there are at the running stage."""
+    from ..core.services.openai_account_service import OpenaiCatalogue
+
+    return OpenaiCatalogue(_openai())
+
+
+def conversation_ports() -> ConversationPorts:
+    """What reading and erasing a conversation needs."""
+    return ConversationPorts(time.time, turns(), conversations(), store())
+
+
+def turn_ports() -> TurnPorts:
+    """What a turn needs."""
+    from ..core.services.openai_answer_service import OpenaiMind
+
+    settings = Settings.load()
+    return TurnPorts(
+        clock=time.time,
+        turns=turns(),
+        conversations=conversations(),
+        store=store(),
+        ear=ear(),
+        mind=OpenaiMind(_openai(), settings.answer_model, settings.answer_tokens),
+        summariser=OpenaiMind(_openai(), settings.summary_model, settings.answer_tokens),
+        mouth=mouth(),
+        instructions=settings.instructions,
+        budget=settings.memory_tokens,
     )

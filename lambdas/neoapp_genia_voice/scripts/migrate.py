@@ -13,7 +13,11 @@ from mew.migrate import Index, main, mongo
 
 MIGRATIONS = mongo(
     "neoapp/{stage}/genia-voice-database",
-    [Index("greeting", ("id",), unique=True)],
+    [
+        Index("turn", ("expires_at",), expire_after=0),
+        Index("turn", ("caller", "conversation", "number")),
+        Index("conversation", ("expires_at",), expire_after=0),
+    ],
 )
 
 if __name__ == "__main__":

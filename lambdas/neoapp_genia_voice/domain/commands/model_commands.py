@@ -1,0 +1,20 @@
+"""Looking after the models that we use."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ..operations.model_operations import Ending, endings
+from ..ports import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class FindEndings:
+    """Ask which of the used models are gone or end soon."""
+
+    used: Collection[str]
+    today: date
+
+    def execute(self, catalogue: Catalogue) -> Sequence[Ending]:
+        """The most urgent first. Raises PartnerError."""
+        return endings(catalogue.models(), self.used, self.today)
