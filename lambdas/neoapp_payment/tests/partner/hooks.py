@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from datetime import datetime
+from http.client import HTTPException
 from typing import Any
 
 from .clock import stamp
@@ -50,7 +51,21 @@ def deliver(payload: Mapping[str, Any], url: str, user: str, password: str) -> i
         user: name of Basic auth.
         password: its password.
     """
-    request = urllib.request.Request(
+    try:
+        request = _request(payload, url, user, password)
+        with urllib.request.urlopen(request, timeout=_ANSWER_SECONDS) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
+    except (OSError, HTTPException, ValueError):
+        return 0
+
+
+def _request(
+    payload: Mapping[str, Any], url: str, user: str, password: str
+) -> urllib.request.Request:
+    return urllib.request.Request(
         url,
         data=json.dumps(payload).encode(),
         headers={
@@ -60,14 +75,6 @@ def deliver(payload: Mapping[str, Any], url: str, user: str, password: str) -> i
         },
         method="POST",
     )
-    try:
-        with urllib.request.urlopen(request, timeout=_ANSWER_SECONDS) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        error.close()
-        return error.code
-    except OSError:
-        return 0
 
 
 def basic(user: str, password: str) -> str:

@@ -84,3 +84,10 @@ def test_a_merchant_that_refuses_or_is_gone_is_noted(
     with Inbox(status=503) as inbox:
         assert deliver(payload, inbox.url, "u", "p") == 503
     assert deliver(payload, inbox.url, "u", "p") == 0
+
+
+def test_an_address_that_is_none_stops_nothing(pagarme: PartnerServer, merchant: Merchant) -> None:
+    pagarme.notify("nowhere", "u", "p")
+    merchant.order(PIX)
+    pagarme.settle()
+    assert [status for _, status in pagarme.delivered] == [0, 0]
