@@ -124,12 +124,18 @@ def _counting(receive: Receive, limit: int) -> Receive:
 def _measuring(receive: Receive, most: int) -> Receive:
     # Whoever parses it holds the whole body anyway.
     taken = bytearray()
+    refused = False
 
     async def measured() -> Message:
+        nonlocal refused
+        if refused:
+            # Who asks again does not parse it: a signature is over what came.
+            return {"type": "http.request", "body": bytes(taken)}
         message = await receive()
         if message["type"] == "http.request":
             taken.extend(message.get("body", b""))
-            if not message.get("more_body") and is_deeper(bytes(taken), most):
+            refused = not message.get("more_body") and is_deeper(bytes(taken), most)
+            if refused:
                 raise HTTPException(400, f"the body's JSON is nested more than {most} deep")
         return message
 

@@ -19,6 +19,8 @@ MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
 CORRELATION_KEY = "ekans.correlation_id"
 
+type Handler = Callable[[Request, Exception], Awaitable[Response]]
+
 _BY_STATUS: Mapping[int, type[errors.Problem]] = {
     kind.status: kind
     for kind in (
@@ -156,10 +158,29 @@ def _methods_of(request: Request) -> list[str]:
 
 def translating(
     translate: Callable[[Any], errors.Problem],
-) -> Callable[[Request, Exception], Awaitable[Response]]:
+) -> Handler:
     """A handler that answers with what `translate` makes of an error."""
 
     async def handle(request: Request, error: Exception) -> Response:
         return render(translate(error), correlation_id_of(request))
+
+    return handle
+
+
+def credentials_first(handler: Handler) -> Handler:
+    """A handler that complains of a request only to who may make it.
+
+    What a guard of the route raises instead goes on to the handler of its own kind.
+    """
+
+    async def handle(request: Request, error: Exception) -> Response:
+        complains = not isinstance(error, HTTPException) or error.status_code == 400
+        dependant = getattr(request.scope.get("route"), "dependant", None)
+        if complains and dependant is not None:
+            # Only what fails pays for it.
+            from ekans._auth.first import ask_guards
+
+            await ask_guards(request, dependant)
+        return await handler(request, error)
 
     return handle

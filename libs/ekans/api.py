@@ -79,8 +79,13 @@ def create_api(
         **(problems or {}),
     }
     for kind, translate in translators.items():
-        app.add_exception_handler(kind, _problems.translating(translate))
-    app.add_exception_handler(HTTPException, _problems.answer_http_exception)
+        handler = _problems.translating(translate)
+        if kind is RequestValidationError:
+            handler = _problems.credentials_first(handler)
+        app.add_exception_handler(kind, handler)
+    app.add_exception_handler(
+        HTTPException, _problems.credentials_first(_problems.answer_http_exception)
+    )
     app.add_middleware(Edge, max_body_bytes=max_body_bytes, max_json_depth=max_json_depth)
     if cors is not None:
         from ekans.cors import StagedCors

@@ -11,7 +11,9 @@
 
 Keys are stored as hashes and read for the running stage at each request, so a key of hom is nothing
 at prod. What is wrong with a credential is never told: 401 says only how to authenticate, 403 only
-that this caller may not. `new_key` and `new_basic` make credentials:
+that this caller may not. Both come before any complaint about the request, a body that is no JSON
+included; a body that is too large alone is refused (413) before it is known whose it is.
+`new_key` and `new_basic` make credentials:
 
     key, stored = new_key("neoapp", ["emails:send"])
     # give `key` to the caller; put stored.model_dump(mode="json") into the secret

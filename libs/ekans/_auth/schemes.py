@@ -15,10 +15,10 @@ from datetime import UTC, datetime
 from fastapi.openapi.models import APIKey, APIKeyIn, HTTPBase
 from fastapi.openapi.models import SecurityBase as Model
 from fastapi.security import SecurityScopes
-from fastapi.security.base import SecurityBase
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from ekans._auth.first import Guard
 from ekans._auth.keys import StoredKey, find
 from ekans._auth.replays import MemoryReplays, Replays
 from ekans._auth.signatures import TOLERANCE_SECONDS, is_signed
@@ -42,7 +42,7 @@ class Caller:
     scopes: frozenset[str]
 
 
-class _Scheme(SecurityBase):
+class _Scheme(Guard):
     def __init__(self, name: str, model: Model, challenge: str) -> None:
         self.scheme_name = name
         self.model = model
@@ -71,6 +71,7 @@ class _StoredKeys(_Scheme, ABC):
 
     def __call__(self, request: Request, needed: SecurityScopes) -> Caller:
         """Who is calling. Raises Unauthorized or Forbidden."""
+        self._note(request)
         found = find(self._shown(request), self._keys(), datetime.now(UTC))
         if found is None:
             raise self._unauthorized()
@@ -167,6 +168,7 @@ class SignatureAuth(_Scheme):
 
     async def __call__(self, request: Request, needed: SecurityScopes) -> Caller:
         """Who is calling. Raises Unauthorized or Forbidden."""
+        self._note(request)
         message_id = self._single_header(request, "webhook-id")
         timestamp = self._single_header(request, "webhook-timestamp")
         signatures = self._single_header(request, "webhook-signature")
