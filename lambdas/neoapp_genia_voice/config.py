@@ -111,14 +111,14 @@ class Settings(BaseSettings):
         description="Key that OpenAI knows this lambda by",
     )
 
-    def models(self) -> frozenset[str]:
-        """Every model of the partner that this stage uses."""
-        named = (
-            self.speech_model,
-            self.transcription_model,
-            self.timestamps_model,
-            self.answer_model,
-            self.summary_model,
-            self.realtime_model,
-        )
-        return frozenset(name for name in named if name)
+    def models(self) -> dict[str, str]:
+        """Every model of the partner that this stage uses, by the setting that names it."""
+        named = {
+            "speech_model": self.speech_model,
+            "transcription_model": self.transcription_model,
+            "timestamps_model": self.timestamps_model,
+            "answer_model": self.answer_model,
+            "summary_model": self.summary_model,
+            "realtime_model": self.realtime_model,
+        }
+        return {setting: model for setting, model in named.items() if model}

@@ -69,6 +69,9 @@ def _make(service: str, read_timeout: float, attempts: int) -> Any:
             read_timeout=read_timeout,
             retries={"mode": "standard", "total_max_attempts": attempts},
             tcp_keepalive=True,
+            # Without it S3's links are signed the old way in old regions: that binds no header, and
+            # opens nothing that a KMS key encrypts.
+            signature_version="s3v4" if service == "s3" else None,
         )
         return boto3.client(service, config=settings)
 

@@ -20,7 +20,7 @@ _logger = logging.getLogger(__name__)
 def watch_models() -> list[str]:
     """Warn, by log and by the metric `models_ending`, of models that end within 60 days.
 
-    Returns the names of those, the most urgent first. The rule runs it once a day; the metric is
+    Returns the settings that name them, the most urgent first. The rule runs it once a day; the metric is
     0 when there is nothing to warn of, so that an alarm can tell silence from health.
     """
     wanted = FindEndings(Settings.load().models(), datetime.now(UTC).date())
@@ -29,13 +29,14 @@ def watch_models() -> list[str]:
     except PartnerError as error:
         raise Retry(f"the models were not told: {error}") from error
     for ending in found:
-        fields = {"model": ending.model, "days_left": ending.days}
+        # By the setting: values of secrets, which name the models, are kept out of logs.
+        fields = {"setting": ending.setting, "days_left": ending.days}
         if ending.days is None:
-            _logger.warning("the model %s is not there any more", ending.model, extra=fields)
+            _logger.warning("the model of %s is not there", ending.setting, extra=fields)
         else:
-            text = "the model %s ends in %d days"
-            _logger.warning(text, ending.model, ending.days, extra=fields)
+            text = "the model of %s ends in %d days"
+            _logger.warning(text, ending.setting, ending.days, extra=fields)
     metric("models_ending", len(found))
-    if known := [ending.days or 0 for ending in found]:
-        metric("model_days_left", min(known))
-    return [ending.model for ending in found]
+    if found:
+        metric("model_days_left", found[0].days or 0)
+    return [ending.setting for ending in found]

@@ -32,9 +32,11 @@ class _Body(BaseModel):
 class SpeechOptions(_Body):
     """How something is spoken."""
 
-    voice: Voice | None = Field(None, description="The stage's own without it", examples=["marin"])
-    format: SpokenFormat = Field(SpokenFormat.MP3, description="pcm: 24 kHz, 16 bits, mono")
-    speed: float = Field(1.0, ge=0.25, le=4.0)
+    voice: Voice | None = Field(
+        default=None, description="The stage's own without it", examples=["marin"]
+    )
+    format: SpokenFormat = Field(default=SpokenFormat.MP3, description="pcm: 24 kHz, 16 bits, mono")
+    speed: float = Field(default=1.0, ge=0.25, le=4.0)
 
     def manner(self, voice: str) -> Manner:
         """The same in words of the domain. voice: of whoever names no other."""
@@ -54,8 +56,8 @@ class AudioIn(_Body):
     """Audio: inside of the request, or uploaded before."""
 
     format: HeardFormat = Field(examples=["wav"])
-    content: Base64Data | None = Field(None, description="Above about 4 MB, upload it")
-    upload: Ulid | None = Field(None, description="The id that `POST /voice/uploads` gave")
+    content: Base64Data | None = Field(default=None, description="Above about 4 MB, upload it")
+    upload: Ulid | None = Field(default=None, description="The id that `POST /voice/uploads` gave")
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
@@ -74,8 +76,12 @@ class TranscriptionRequest(_Body):
     """Audio to write down."""
 
     audio: AudioIn
-    language: Language | None = Field(None, description="ISO 639-1, where known", examples=["pt"])
-    timestamps: Granularity | None = Field(None, description="Tell times of words or segments")
+    language: Language | None = Field(
+        default=None, description="ISO 639-1, where known", examples=["pt"]
+    )
+    timestamps: Granularity | None = Field(
+        default=None, description="Tell times of words or segments"
+    )
 
 
 class TimedView(BaseModel):
@@ -126,12 +132,16 @@ class StoredAudio(BaseModel):
 class TurnRequest(_Body):
     """What is said, in text or audio, and how the answer is wanted."""
 
-    conversation_id: Ulid | None = Field(None, description="Which one goes on; none begins one")
-    text: Text | None = Field(None, examples=["Que horas abre a loja?"])
+    conversation_id: Ulid | None = Field(
+        default=None, description="Which one goes on; none begins one"
+    )
+    text: Text | None = Field(default=None, examples=["Que horas abre a loja?"])
     audio: AudioIn | None = None
-    language: Language | None = Field(None, description="Of the audio, ISO 639-1, where known")
+    language: Language | None = Field(
+        default=None, description="Of the audio, ISO 639-1, where known"
+    )
     speech: SpeechOptions | None = Field(
-        SpeechOptions(), description="How the answer is spoken; null for text alone"
+        default=SpeechOptions(), description="How the answer is spoken; null for text alone"
     )
 
     @model_validator(mode="after")
@@ -149,7 +159,9 @@ class AudioOut(BaseModel):
     """The spoken answer: inside of this one, or where it can be fetched for a while."""
 
     media_type: str
-    content: Base64Data | None = Field(None, description="null where it is too large for that")
+    content: Base64Data | None = Field(
+        default=None, description="null where it is too large for that"
+    )
     stored: StoredAudio | None = None
 
 
@@ -186,8 +198,10 @@ class ConversationView(BaseModel):
 class SessionRequest(_Body):
     """What kind of realtime session is wanted."""
 
-    voice: Voice | None = Field(None, description="The stage's own without it")
-    seconds: int = Field(60, ge=10, le=7200, description="How long the secret opens sessions")
+    voice: Voice | None = Field(default=None, description="The stage's own without it")
+    seconds: int = Field(
+        default=60, ge=10, le=7200, description="How long the secret opens sessions"
+    )
 
 
 class SessionView(BaseModel):

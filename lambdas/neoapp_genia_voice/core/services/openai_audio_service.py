@@ -10,7 +10,7 @@ from ekans.http import Rejected, ServiceClient
 
 from ...domain.models.audio_models import Granularity, Manner, Sound, Timed, Transcript
 from ...domain.models.error_models import NoTimestamps, PartnerFailed, UnusableAudio
-from .openai_service import error_of, trouble_with_openai
+from .openai_service import CONTENT_CODES, error_of, trouble_with_openai
 
 
 class OpenaiMouth:
@@ -72,11 +72,15 @@ class OpenaiEar:
             try:
                 reply = self._client.post("/audio/transcriptions", data=fields, files=files)
             except Rejected as error:
-                if error.status == 400 and error_of(error, "param") == "file":
-                    if error_of(error) != "invalid_prompt":
-                        raise UnusableAudio("it is not understood as audio") from error
+                if _is_no_audio(error):
+                    raise UnusableAudio("it is not understood as audio") from error
                 raise
             return _transcript(reply.json(), granularity)
+
+
+def _is_no_audio(error: Rejected) -> bool:
+    of_file = error.status == 400 and error_of(error, "param") == "file"
+    return of_file and error_of(error) not in CONTENT_CODES
 
 
 def _transcript(told: Any, granularity: Granularity | None) -> Transcript:

@@ -38,8 +38,9 @@ from ...domain.models.error_models import (
     Throttled,
 )
 
-# Speech of 4,096 characters as wav is about 15 MB; a model may think for long before it answers.
-LIMITS = Limits(silence=30.0, call=55.0, attempts=2, answer_bytes=64 * 1024 * 1024)
+# Speech of 4,096 characters as wav is about 15 MB; a model may think for long before it answers. The
+# margin is for noting how a turn ended.
+LIMITS = Limits(silence=30.0, call=55.0, attempts=2, answer_bytes=64 * 1024 * 1024, margin=2.0)
 CONTENT_CODES = frozenset(
     {"invalid_prompt", "content_policy_violation", "content_filter", "moderation_blocked"}
     | {"bio_policy"}

@@ -1,6 +1,6 @@
 """Looking after the models that we use."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,9 @@ from ..ports import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class FindEndings:
-    """Ask which of the used models are gone or end soon."""
+    """Ask which of the used models (by setting) are gone or end soon."""
 
-    used: Collection[str]
+    used: Mapping[str, str]
     today: date
 
     def execute(self, catalogue: Catalogue) -> Sequence[Ending]:

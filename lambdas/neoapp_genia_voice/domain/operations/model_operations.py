@@ -1,6 +1,6 @@
 """When models end."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,21 +11,28 @@ WARNING_DAYS = 60
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A model that we use and that ends; `days` are left, None when it is not there any more."""
+    """A model that ends, by the setting that names it; `days` are left, None when it is gone."""
 
+    setting: str
     model: str
     days: int | None
 
 
-def endings(models: Iterable[Model], used: Collection[str], today: date) -> list[Ending]:
-    """Those of the used models that are gone, or end within 60 days; the most urgent first."""
+def endings(models: Iterable[Model], used: Mapping[str, str], today: date) -> list[Ending]:
+    """Those that are gone, or end within 60 days; the most urgent first.
+
+    Args:
+        models: all that there are.
+        used: names of models, by setting.
+        today: the day that days are counted from.
+    """
     known = {model.id: model for model in models}
     found = []
-    for name in sorted(set(used)):
+    for setting, name in used.items():
         if name not in known:
-            found.append(Ending(name, None))
+            found.append(Ending(setting, name, None))
         elif (days := _days(known[name].shutdown_date, today)) is not None and days <= WARNING_DAYS:
-            found.append(Ending(name, days))
+            found.append(Ending(setting, name, days))
     return sorted(found, key=lambda ending: -1 if ending.days is None else ending.days)
 
 

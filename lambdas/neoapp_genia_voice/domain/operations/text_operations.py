@@ -3,7 +3,7 @@
 import re
 from math import ceil
 
-_SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’)\]]*\s+|\n+")
+_SENTENCE_END = re.compile(r"[.!?\u2026]+[\"')\]\u201d\u2019]*\s+|\n+")
 _SPACE = re.compile(r"\s+")
 _CHARACTERS_A_TOKEN = 3
 """Portuguese has about 3.5: a guess that is too high only forgets a little earlier."""

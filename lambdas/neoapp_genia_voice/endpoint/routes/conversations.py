@@ -1,6 +1,6 @@
 """`/voice/conversations`: what is kept of one, and its erasure."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Response, Security
 
@@ -14,10 +14,12 @@ from ..payloads import ConversationView, PastTurn
 
 router = APIRouter(prefix="/voice/conversations", tags=["conversations"])
 
-_NOT_THERE = {404: {"description": "There is no such conversation"}}
+_NOT_THERE: dict[int | str, dict[str, Any]] = {
+    404: {"description": "There is no such conversation"}
+}
 
 
-@router.get("/{conversation_id}", responses={**_NOT_THERE})
+@router.get("/{conversation_id}", responses=_NOT_THERE)
 def get_conversation(
     conversation_id: Ulid,
     caller: Annotated[Caller, Security(auth, scopes=["voice:conversations"])],
@@ -34,7 +36,7 @@ def get_conversation(
     )
 
 
-@router.delete("/{conversation_id}", status_code=204, responses={**_NOT_THERE})
+@router.delete("/{conversation_id}", status_code=204, responses=_NOT_THERE)
 def delete_conversation(
     conversation_id: Ulid,
     caller: Annotated[Caller, Security(auth, scopes=["voice:conversations"])],

@@ -1,10 +1,6 @@
 """`/voice/sessions`: a secret that opens a realtime session."""
 
-from typing import Annotated
-
 from fastapi import APIRouter, Response, Security
-
-from ekans.auth import Caller
 
 from ...config import Settings
 from ...domain.commands.session_commands import OpenSession
@@ -18,17 +14,14 @@ router = APIRouter(prefix="/voice", tags=["sessions"])
 @router.post(
     "/sessions",
     status_code=201,
+    dependencies=[Security(auth, scopes=["voice:sessions"])],
     responses={
         502: {"description": "The partner failed"},
         503: {"description": "The partner takes no more requests for now"},
         504: {"description": "The partner is too slow"},
     },
 )
-def post_session(
-    asked: SessionRequest,
-    response: Response,
-    caller: Annotated[Caller, Security(auth, scopes=["voice:sessions"])],
-) -> SessionView:
+def post_session(asked: SessionRequest, response: Response) -> SessionView:
     """Open a realtime session: the browser holds it with the partner, so nothing of it is kept here."""
     settings = Settings.load()
     opened = OpenSession(settings.instructions, asked.voice or settings.voice, asked.seconds)
