@@ -1,60 +1,37 @@
-"""The jobs: from the queue, and by direct invocation."""
+"""The jobs: by schedule, and by direct invocation."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from mew.errors import PermanentFailure, Retry
+from mew.errors import Retry
 from mew.jobs import Jobs
 
-from ..domain.commands.greeting_commands import Greet, ReadGreeting
-from ..domain.models.error_models import Refused, TryLater
-from ..domain.models.greeting_models import Person
+from ..domain.commands.notification_commands import DrainOutbox
+from ..domain.commands.reconciliation_commands import Reconcile
+from ..domain.models.error_models import TryLater
 from . import utils
 
 jobs = Jobs()
 
-GreetingId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$", examples=["2f1d5c0e9b7a"])]
-
-
-class _Payload(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-class GreetPayload(_Payload):
-    """Whom to greet; whoever enqueues chooses an id, and keeps it when trying again."""
-
-    id: GreetingId
-    person: Person
-
-
-class ReadGreetingPayload(_Payload):
-    """Which greeting to read."""
-
-    id: GreetingId
-
 
 @contextmanager
-def _as_errors_of_jobs() -> Iterator[None]:
+def _retried() -> Iterator[None]:
     try:
         yield
     except TryLater as error:
         raise Retry(str(error)) from error
-    except Refused as error:
-        raise PermanentFailure(str(error)) from error
 
 
-@jobs.job("greet")
-def greet(payload: GreetPayload) -> str:
-    """Greet a person; returns the greeting."""
-    with _as_errors_of_jobs():
-        return Greet(payload.id, payload.person).execute(utils.greet_ports()).text
+@jobs.job("send_notifications", rule="neoapp-{stage}-payment-notifications")
+def send_notifications() -> int:
+    """Hand over the notifications that wait; returns how many. Every minute."""
+    with _retried():
+        return DrainOutbox().execute(utils.outbox(), utils.mail())
 
 
-@jobs.job("read_greeting")
-def read_greeting(payload: ReadGreetingPayload) -> str:
-    """Read a greeting that was given; for operators, who invoke the function directly."""
-    with _as_errors_of_jobs():
-        return ReadGreeting(payload.id).execute(utils.greetings()).text
+@jobs.job("reconcile", rule="neoapp-{stage}-payment-reconcile")
+def reconcile() -> dict[str, int]:
+    """Compare what is due with the partner's orders; returns how many. Every minute."""
+    with _retried():
+        done = Reconcile().execute(utils.payment_ports())
+        return {"looked_at": done.looked_at, "failed": done.failed}

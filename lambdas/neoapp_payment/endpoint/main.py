@@ -4,16 +4,16 @@ from fastapi import FastAPI
 
 from ekans.api import create_api
 
-from ..domain.models.error_models import GreetingError
+from ..domain.models.error_models import PaymentError
 from .problems import problem_of
-from .routes import greetings
+from .routes import installments, payments, webhooks
 
 
 def create_app() -> FastAPI:
     """The application; made once for each environment, serving all stages."""
     return create_api(
         "neoapp_payment",
-        description="Payments, installments and receipts",
-        routers=[greetings.router],
-        problems={GreetingError: problem_of},
+        description="Payments by PIX, boleto and card, their refunds, and installments.",
+        routers=[payments.router, installments.router, webhooks.router],
+        problems={PaymentError: problem_of},
     )

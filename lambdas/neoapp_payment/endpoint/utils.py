@@ -3,10 +3,11 @@
 from mew.arbok import postgres
 
 from ..config import Settings
-from ..core.services.postgres_service import PostgresGreetings
-from ..core.utils.helpers import brasilia_now
-from ..domain.commands.greeting_commands import GreetPorts
-from ..domain.ports import Greetings, Messenger
+from ..core.services.postgres_service import PostgresPayments
+from ..core.utils.helpers import utc_now
+from ..domain.commands.payment_commands import PaymentPorts
+from ..domain.models.installment_models import Terms
+from ..domain.ports import Mail, Outbox, Payments
 
 # The secret of `Settings.database`; arbok reads it itself, since it must notice a new password.
 _database = postgres.open(
@@ -14,27 +15,47 @@ _database = postgres.open(
 )
 
 
-def greet_ports() -> GreetPorts:
-    """What greeting needs."""
-    return GreetPorts(
-        clock=brasilia_now,
-        signature=Settings.load().signature,
-        greetings=greetings(),
-        messenger=messenger(),
-    )
+def payments() -> Payments:
+    """The payments of the running stage."""
+    return PostgresPayments(_database)
 
 
-def greetings() -> Greetings:
-    """The greetings of the running stage."""
-    return PostgresGreetings(_database)
-
-
-def messenger() -> Messenger:
-    """Who delivers at the running stage."""
-    from ..core.services.pagarme_service import PagarmeMessenger
-
+def installment_terms() -> Terms:
+    """What the running stage offers."""
     settings = Settings.load()
-    return PagarmeMessenger(
-        url=settings.pagarme_url,
-        api_key=settings.pagarme_api_key,
+    return Terms(
+        settings.installments_max,
+        settings.installments_interest_free,
+        settings.installments_monthly_rate,
     )
+
+
+def payment_ports() -> PaymentPorts:
+    """What moving money needs."""
+    from ..core.services.pagarme_service import PagarmeGateway
+
+    return PaymentPorts(
+        payments=payments(),
+        gateway=PagarmeGateway(Settings.load().pagarme_url, _secret_key),
+        clock=utc_now,
+        terms=installment_terms(),
+    )
+
+
+def outbox() -> Outbox:
+    """The notifications of the running stage that wait."""
+    from ..core.services.outbox_service import PostgresOutbox
+
+    return PostgresOutbox(_database)
+
+
+def mail() -> Mail:
+    """Who brings them to people."""
+    from ..core.services.send_email_service import QueueMail
+
+    return QueueMail(Settings.load().email_queue_url)
+
+
+def _secret_key(fresh: bool) -> str:
+    settings = Settings.refresh() if fresh else Settings.load()
+    return settings.pagarme_secret_key

@@ -1,12 +1,16 @@
-"""AWS, the database, and pagarme on this machine, with both stages set up."""
+"""AWS, the database, and Pagar.me on this machine, with both stages set up."""
 
+import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
+import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
 import mew.config
+from ekans.auth import new_basic
 from mew.arbok import postgres
 from mew.core import invocation
 from mew.setup_env import setup_env
@@ -15,6 +19,7 @@ from mew.tests.arbok.servers.postgres import PostgresServer
 from ..config import Settings
 from ..scripts.migrate import MIGRATIONS
 from .partner_server import API_KEY, PartnerServer
+from .support import World
 
 STAGES = ("hom", "prod")
 
@@ -45,43 +50,51 @@ def database_url(postgres_server: PostgresServer) -> Iterator[str]:
     """Where the database of each stage is; `{stage}` stands for the stage."""
     with postgres_server.admin() as admin:
         for stage in STAGES:
-            admin.execute(f"CREATE DATABASE greetings_{stage}")
+            admin.execute(f"CREATE DATABASE payment_{stage}")
     user = "postgres:super-pass"
-    yield f"postgresql://{user}@127.0.0.1:{postgres_server.port}/greetings_{{stage}}"
+    yield f"postgresql://{user}@127.0.0.1:{postgres_server.port}/payment_{{stage}}"
     postgres.close_all()
 
 
 @pytest.fixture(scope="package")
 def partner_server() -> Iterator[PartnerServer]:
-    """pagarme on a free port."""
+    """Pagar.me on a free port."""
     with PartnerServer() as server:
         yield server
 
 
-@pytest.fixture
-def partner(partner_server: PartnerServer) -> Iterator[PartnerServer]:
-    """pagarme, which nothing was delivered to yet."""
-    partner_server.forget()
-    yield partner_server
-    partner_server.forget()
+@pytest.fixture(scope="package")
+def webhook_password(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """The password that webhooks show, and what is stored of it."""
+    password, stored = new_basic("pagarme")
+    return password, json.dumps([stored.model_dump(mode="json")])
 
 
 @pytest.fixture(scope="package")
-def values(database_url: str, partner_server: PartnerServer) -> str:
+def env_file(
+    aws_url: str,
+    database_url: str,
+    partner_server: PartnerServer,
+    webhook_password: tuple[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     """The `.env` of the tests."""
-    lines = ["SIGNATURE=The team of {stage}"]
-    lines.append("QUEUE_URL=http://127.0.0.1:5000/123456789012/{stage}-greetings")
-    lines.append(f"DATABASE={database_url}")
-    lines.append(f"PAGARME_URL={partner_server.url}")
-    lines.append(f"PAGARME_API_KEY={API_KEY}")
-    return "\n".join(lines)
+    lines = [
+        f"DATABASE={database_url}",
+        'CURSOR_KEYS=["a-key-of-{stage}-with-32-characters-or-more"]',
+        f"PAGARME_URL={partner_server.url}",
+        f"PAGARME_SECRET_KEY={API_KEY}",
+        f"WEBHOOK_KEYS={webhook_password[1]}",
+        f"EMAIL_QUEUE_URL={aws_url}/123456789012/generic-{{stage}}-send-email",
+    ]
+    file = tmp_path_factory.mktemp("values") / ".env"
+    file.write_text("\n".join(lines))
+    return file
 
 
 @pytest.fixture(scope="package")
-def aws(aws_url: str, values: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def aws(aws_url: str, env_file: Path) -> Iterator[str]:
     """An account with what hom and prod need; mew's clients reach it."""
-    file = tmp_path_factory.mktemp("values") / ".env"
-    file.write_text(values)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", aws_url)
         patch.setenv("AWS_DEFAULT_REGION", "sa-east-1")
@@ -89,8 +102,26 @@ def aws(aws_url: str, values: str, tmp_path_factory: pytest.TempPathFactory) -> 
         patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
         mew.config.forget()
         for stage in STAGES:
-            setup_env(Settings, file, stage=stage, endpoint_url=aws_url)
+            boto3.client("sqs").create_queue(QueueName=f"generic-{stage}-send-email")
+            setup_env(Settings, env_file, stage=stage, endpoint_url=aws_url)
             with invocation(stage):
                 list(MIGRATIONS.apply(contract=False, wait=30))
         yield aws_url
     mew.config.forget()
+
+
+@pytest.fixture
+def partner(partner_server: PartnerServer) -> Iterator[PartnerServer]:
+    """Pagar.me, which knows no order yet."""
+    partner_server.forget()
+    yield partner_server
+    partner_server.forget()
+
+
+@pytest.fixture
+def world(aws: str, partner: PartnerServer, webhook_password: tuple[str, str]) -> Iterator[World]:
+    """The function at both stages, with empty databases and queues."""
+    made = World(aws, partner, webhook_password[0])
+    made.forget()
+    yield made
+    made.forget()

@@ -60,6 +60,7 @@ class PartnerServer:
         faults: what goes wrong on demand.
         requests: what came, in order.
         delivered: id and answered status of each webhook that was brought.
+        values: what stands for it in the lambda's `.env`.
     """
 
     def __init__(self, api_key: str = API_KEY) -> None:
@@ -76,6 +77,7 @@ class PartnerServer:
         self._wire = Wire(self._respond, Controls(self).answer, self.faults)
         self._courier = threading.Thread(target=self._carry, daemon=True)
         self.url = f"http://127.0.0.1:{self._wire.port}{BASE}"
+        self.values = {"PAGARME_URL": self.url, "PAGARME_SECRET_KEY": api_key}
 
     @property
     def orders(self) -> list[Order]:

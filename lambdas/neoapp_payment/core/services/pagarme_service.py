@@ -1,53 +1,114 @@
-"""pagarme delivers the greetings: one POST each, in JSON, with a bearer token.
+"""Pagar.me moves the money.
 
-    POST <url>/greetings        Idempotency-Key: <id>
-    {"id": ..., "name": ..., "text": ...}
+    POST   /orders                Idempotency-key, kept for 24 hours
+    GET    /orders/{id}           GET /orders?code={code}
+    DELETE /charges/{id}          {"amount": centavos}: gives back, or cancels
 
-Any 2xx means that it has the greeting, and the same key again that it changes nothing.
+Source document: "Pagar.me API Reference v5", on orders, charges, authentication and idempotency.
 """
 
-from mew.core import outgoing_headers
+import base64
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
 
-from ...domain.models.error_models import Refused, TryLater
-from ...domain.models.greeting_models import Greeting
+from ekans.http import BadStatus, Denied, Limits, NotSent, ServiceClient, ServiceError, Throttled
 
-ANSWER_SECONDS = 5.0
-"""How long each of connecting, sending and answering may take."""
-_WORTH_ANOTHER_TRY = frozenset({408, 425, 429, 500, 502, 503, 504})
+from ...domain.models.error_models import OutcomeUnknown, Refused, TryLater
+from ...domain.models.order_models import ChargeStatus, Observation, Order
+from ..utils.pagarme_orders import observation_of, order_body
+
+LIMITS = Limits(silence=10.0, call=12.0, attempts=2)
+"""A call ends well before the function does, which has 30 s, so that its outcome can be recorded."""
+
+_REFUSALS = frozenset({400, 402, 404, 412, 422})
 
 
-class PagarmeMessenger:
-    """Hands greetings to pagarme.
+class PagarmeGateway:
+    """Orders and charges of one stage's account.
 
     Args:
-        url: where it is, without a slash at the end.
-        api_key: what it knows this lambda by.
+        url: the API's base, such as `https://api.pagar.me/core/v5`.
+        secret_key: gives the account's key; asked for a fresh one when it was refused.
     """
 
-    def __init__(self, url: str, api_key: str) -> None:
-        self._url = url
-        self._api_key = api_key
+    def __init__(self, url: str, secret_key: Callable[[bool], str]) -> None:
+        self._secret_key = secret_key
+        self._client = ServiceClient(
+            "pagarme",
+            url,
+            credentials=self._credentials,
+            limits=LIMITS,
+            idempotency_header="Idempotency-key",
+        )
 
-    def deliver(self, greeting: Greeting) -> None:
-        """Hand it over, once for each id."""
-        # Only what calls out pays for the client.
-        import httpx2
-
+    def create(self, order: Order) -> Observation:
+        """Create the order, once for each key."""
         try:
-            answer = httpx2.post(
-                f"{self._url}/greetings",
-                json={"id": greeting.id, "name": greeting.name, "text": greeting.text},
-                headers={
-                    **outgoing_headers(),
-                    "Authorization": f"Bearer {self._api_key}",
-                    "Idempotency-Key": greeting.id,
-                },
-                timeout=ANSWER_SECONDS,
+            reply = self._client.post("/orders", json=order_body(order), idempotency_key=order.key)
+            return observation_of(reply.json())
+        except ServiceError as error:
+            _raise(error)
+        except (KeyError, TypeError, ValueError) as error:
+            # It is there, and says what it is to whoever looks it up.
+            raise OutcomeUnknown("the new order cannot be read") from error
+
+    def get(self, order_id: str) -> Observation | None:
+        """The order by the partner's id."""
+        found = self._read("/orders/{id}", {"id": order_id}, {})
+        return None if found is None else _readable(found)
+
+    def find(self, code: str) -> Observation | None:
+        """The order by our code; of several, the one that was paid."""
+        found = self._read("/orders", {}, {"code": code, "size": 30})
+        rows = found.get("data") if isinstance(found, dict) else None
+        if not isinstance(rows, list):
+            raise TryLater("pagarme's list of orders cannot be read")
+        seen = [one for one in map(_readable, rows) if one.code == code]
+        return max(seen, key=_weight, default=None)
+
+    def refund(self, charge_id: str, amount_cents: int, key: str) -> None:
+        """Give back so much of a charge."""
+        try:
+            self._client.delete(
+                "/charges/{id}",
+                path_values={"id": charge_id},
+                json={"amount": amount_cents},
+                idempotency_key=key,
+                # The documents promise idempotency for what is created; this is not.
+                repeatable=False,
             )
-        except httpx2.TransportError as error:
-            reason = type(error).__name__
-            raise TryLater(f"pagarme could not be reached ({reason})") from error
-        if answer.status_code in _WORTH_ANOTHER_TRY:
-            raise TryLater(f"pagarme answered {answer.status_code}")
-        if not answer.is_success:
-            raise Refused(f"pagarme answered {answer.status_code}")
+        except ServiceError as error:
+            _raise(error)
+
+    def _read(self, path: str, values: Mapping[str, str], params: Mapping[str, Any]) -> Any:
+        try:
+            reply = self._client.get(path, path_values=values, params=params, accept=(404,))
+            return None if reply.status == 404 else reply.json()
+        except ServiceError as error:
+            raise TryLater(str(error)) from error
+
+    def _credentials(self, *, fresh: bool) -> dict[str, str]:
+        pair = f"{self._secret_key(fresh)}:".encode()
+        return {"Authorization": f"Basic {base64.b64encode(pair).decode('ascii')}"}
+
+
+def _readable(order: Any) -> Observation:
+    try:
+        return observation_of(order)
+    except (KeyError, TypeError, ValueError) as error:
+        raise TryLater(f"pagarme's order cannot be read ({type(error).__name__})") from error
+
+
+def _weight(seen: Observation) -> tuple[int, bool]:
+    return seen.paid_cents, seen.status is ChargeStatus.PENDING
+
+
+def _raise(error: ServiceError) -> NoReturn:
+    """What a failed call that moves money means. An earlier attempt may have had its effect."""
+    first = error.attempts <= 1
+    if first and isinstance(error, NotSent | Throttled | Denied):
+        raise TryLater(str(error)) from error
+    if first and isinstance(error, BadStatus) and error.status in _REFUSALS:
+        code = f"pagarme_{error.status}"
+        raise Refused(code, "the partner does not accept this request") from error
+    raise OutcomeUnknown(str(error)) from error

@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from mew.arbok.errors import ArbokError, InvalidStatement
 
 from ...domain.models.error_models import TryLater
 
-# Brasília keeps this offset all year: there has been no daylight saving time since 2019.
-BRASILIA = timezone(timedelta(hours=-3))
 
-
-def brasilia_now() -> datetime:
-    """The time on the clocks of Brasília."""
-    return datetime.now(BRASILIA)
+def utc_now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
 
 
 @contextmanager

@@ -81,7 +81,7 @@ class Book:
             self._orders[order["id"]] = order
             self._note(order, "order.created", order)
             for charge in order["charges"]:
-                self._note(order, _EVENT_OF_CHARGE[charge["status"]], charge)
+                self._note(order, _EVENT_OF_CHARGE[charge["status"]], _with_order(order, charge))
             self._follow(order)
             return copy.deepcopy(order)
 
