@@ -56,3 +56,10 @@ def test_threads_that_race_for_a_client_get_the_same_one() -> None:
             thread.join(60)
     assert len(found) == 20
     assert len({id(one) for one in found}) == 1
+
+
+def test_a_link_of_s3_binds_what_was_signed_with_it() -> None:
+    params = {"Bucket": "b", "Key": "k", "ContentLength": 17}
+    with invocation("hom"):
+        url = client("s3").generate_presigned_url("put_object", Params=params, ExpiresIn=60)
+    assert "X-Amz-SignedHeaders=content-length%3Bhost" in url
