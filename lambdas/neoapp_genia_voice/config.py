@@ -1,8 +1,15 @@
 """Settings: everything that differs between stages, from Secrets Manager."""
 
+from typing import Literal
+
 from ekans.auth import StoredKey
 from mew.config import Settings as BaseSettings
 from mew.config import secret
+
+# The domain's `Voice`, which settings do not reach; a test holds the two together.
+VoiceName = Literal[
+    "alloy", "ash", "ballad", "cedar", "coral", "echo", "marin", "sage", "shimmer", "verse"
+]
 
 
 class Settings(BaseSettings):
@@ -29,7 +36,7 @@ class Settings(BaseSettings):
         example="Answer briefly and kindly, in the language that you are spoken to in.",
         description="How the assistant answers, in turns and in realtime sessions",
     )
-    voice: str = secret(
+    voice: VoiceName = secret(
         "neoapp/{stage}/genia-voice",
         key="voice",
         example="marin",

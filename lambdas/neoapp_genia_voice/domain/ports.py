@@ -14,6 +14,7 @@ from .models.audio_models import (
     Model,
     Sound,
     Transcript,
+    Voice,
 )
 from .models.turn_models import Conversation, Message, Turn
 
@@ -51,7 +52,7 @@ class Mind(Protocol):
 class Realtime(Protocol):
     """Who opens realtime sessions."""
 
-    def client_secret(self, instructions: str, voice: str, seconds: int) -> ClientSecret:
+    def client_secret(self, instructions: str, voice: Voice, seconds: int) -> ClientSecret:
         """A secret for one caller's browser, good for so many seconds."""
 
 

@@ -15,13 +15,13 @@ from ..domain.models.audio_models import (
     Manner,
     Sound,
     SpokenFormat,
+    Voice,
 )
 from ..domain.models.exchange_models import Input, Upload
 
 Text = Annotated[
     PlainText, StringConstraints(min_length=1, max_length=MAX_TEXT_CHARACTERS, pattern=r"\S")
 ]
-Voice = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 
 
@@ -38,7 +38,7 @@ class SpeechOptions(_Body):
     format: SpokenFormat = Field(default=SpokenFormat.MP3, description="pcm: 24 kHz, 16 bits, mono")
     speed: float = Field(default=1.0, ge=0.25, le=4.0)
 
-    def manner(self, voice: str) -> Manner:
+    def manner(self, voice: Voice) -> Manner:
         """The same in words of the domain. voice: of whoever names no other."""
         return Manner(self.voice or voice, self.format, self.speed)
 

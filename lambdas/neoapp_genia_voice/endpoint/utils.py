@@ -14,6 +14,7 @@ from ..config import Settings
 from ..core.services.bucket_service import BucketStore
 from ..domain.commands.conversation_commands import ConversationPorts
 from ..domain.commands.turn_commands import TurnPorts
+from ..domain.models.audio_models import Voice
 from ..domain.ports import Catalogue, Conversations, Ear, Mouth, Realtime, Store, Turns
 
 if TYPE_CHECKING:
@@ -61,6 +62,11 @@ def conversations() -> Conversations:
 def store() -> Store:
     """The bucket of the running stage."""
     return BucketStore(_s3, Settings.load().bucket)
+
+
+def voice() -> Voice:
+    """The voice of whoever names no other at the running stage."""
+    return Voice(Settings.load().voice)
 
 
 def mouth() -> Mouth:

@@ -8,7 +8,6 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 import mew.config
-from ekans.auth import new_key
 from ekans.http import close_all
 from mew.arbok import mongo
 from mew.core import invocation
@@ -17,7 +16,7 @@ from mew.tests.arbok.servers.mongo import MongoServer
 from ..scripts.migrate import MIGRATIONS
 from ..scripts.setup_env import set_up
 from .partner_server import PartnerServer
-from .support import KEYS, SCOPES
+from .support import STORED_KEYS
 
 STAGES = ("hom", "prod")
 
@@ -67,14 +66,8 @@ def partner(partner_server: PartnerServer) -> Iterator[PartnerServer]:
 
 
 def _values(database_url: str, partner: PartnerServer) -> dict[str, str]:
-    stored = []
-    for name in ("ana", "bruno"):
-        KEYS[name], key = new_key(name, SCOPES)
-        stored.append(key.model_dump(mode="json"))
-    KEYS["nobody"], key = new_key("nobody")
-    stored.append(key.model_dump(mode="json"))
     return {
-        "API_KEYS": json.dumps(stored),
+        "API_KEYS": json.dumps(STORED_KEYS),
         "BUCKET": "neoapp-{stage}-genia-voice",
         "INSTRUCTIONS": "Answer kindly at {stage}.",
         "VOICE": "marin",

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ..domain.models.audio_models import HeardFormat, Manner, Sound, SpokenFormat
+from ..domain.models.audio_models import HeardFormat, Manner, Sound, SpokenFormat, Voice
 from ..domain.models.error_models import UnusableAudio
 from ..domain.models.turn_models import Conversation, Message, Status, Step, Turn
 from ..domain.ports import Conversations, Ear, Mind, Mouth, Store, Turns
@@ -182,7 +182,7 @@ class PartnerContract:
     """Subclasses give `mouth`, `ear`, `mind`, and `sound`: audio that says "Oi"."""
 
     def test_it_speaks(self, mouth: Mouth) -> None:
-        assert mouth.speak("Oi", Manner("marin", SpokenFormat.WAV))
+        assert mouth.speak("Oi", Manner(Voice.MARIN, SpokenFormat.WAV))
 
     def test_it_hears(self, ear: Ear, sound: bytes) -> None:
         assert ear.hear(Sound(HeardFormat.WAV, sound), None, None).text == "Oi"

@@ -8,13 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ekans.auth import new_key
+
 from ..main import main
 
 NAME = "neoapp_genia_voice"
 EVENTS = Path(__file__).parent / "events"
 SCOPES = ("voice:speech", "voice:transcriptions", "voice:conversations", "voice:sessions")
-KEYS: dict[str, str] = {}
-"""The API keys of the callers `ana`, `bruno` and `nobody` (who may do nothing), once AWS is set up."""
+_MADE = {
+    name: new_key(name, scopes)
+    for name, scopes in (("ana", SCOPES), ("bruno", SCOPES), ("nobody", ()))
+}
+KEYS = {name: key for name, (key, _) in _MADE.items()}
+"""The API keys of the callers `ana`, `bruno` and `nobody` (who may do nothing)."""
+STORED_KEYS = [stored.model_dump(mode="json") for _, stored in _MADE.values()]
+"""What the stage's secret holds of them."""
 
 
 class LambdaContext:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ekans.http import ServiceClient
 
-from ...domain.models.audio_models import ClientSecret, Model
+from ...domain.models.audio_models import ClientSecret, Model, Voice
 from ...domain.models.error_models import PartnerFailed
 from .openai_service import trouble_with_openai
 
@@ -26,13 +26,13 @@ class OpenaiRealtime:
         self._client = client
         self._model = model
 
-    def client_secret(self, instructions: str, voice: str, seconds: int) -> ClientSecret:
+    def client_secret(self, instructions: str, voice: Voice, seconds: int) -> ClientSecret:
         """A secret for one caller's browser, good for so many seconds (10 to 7,200)."""
         session = {
             "type": "realtime",
             "model": self._model,
             "instructions": instructions,
-            "audio": {"output": {"voice": voice}},
+            "audio": {"output": {"voice": voice.value}},
         }
         body = {
             "expires_after": {"anchor": "created_at", "seconds": seconds},

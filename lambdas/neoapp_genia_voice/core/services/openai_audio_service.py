@@ -30,7 +30,7 @@ class OpenaiMouth:
         body = {
             "model": self._model,
             "input": text,
-            "voice": manner.voice,
+            "voice": manner.voice.value,
             "response_format": manner.format.value,
             "speed": manner.speed,
         }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..models.audio_models import ClientSecret
+from ..models.audio_models import ClientSecret, Voice
 from ..ports import Realtime
 
 
@@ -11,7 +11,7 @@ class OpenSession:
     """Ask for a secret that opens realtime sessions for so many seconds."""
 
     instructions: str
-    voice: str
+    voice: Voice
     seconds: int
 
     def execute(self, realtime: Realtime) -> ClientSecret:

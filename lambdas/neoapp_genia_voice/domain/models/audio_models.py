@@ -1,6 +1,7 @@
 """Audio, and what is said and heard in it.
 
-Source documents: OpenAI API reference, "Create speech" and "Create transcription".
+Source documents: OpenAI API reference, "Create speech", "Create transcription" and "Create client
+secret" (realtime), on voices, formats and limits.
 """
 
 from dataclasses import dataclass, field
@@ -12,6 +13,21 @@ MAX_TEXT_CHARACTERS = 5 * MAX_SPEECH_CHARACTERS
 """What one request of ours takes: five calls, one after the other."""
 MAX_AUDIO_BYTES = 25 * 1024 * 1024
 """What one call of "Create transcription" takes."""
+
+
+class Voice(StrEnum):
+    """Who can be heard, in turns and in realtime sessions alike."""
+
+    ALLOY = "alloy"
+    ASH = "ash"
+    BALLAD = "ballad"
+    CEDAR = "cedar"
+    CORAL = "coral"
+    ECHO = "echo"
+    MARIN = "marin"
+    SAGE = "sage"
+    SHIMMER = "shimmer"
+    VERSE = "verse"
 
 
 class SpokenFormat(StrEnum):
@@ -50,7 +66,7 @@ class Granularity(StrEnum):
 class Manner:
     """How something is said: voice, format, and speed (0.25 to 4, 1 is normal)."""
 
-    voice: str
+    voice: Voice
     format: SpokenFormat = SpokenFormat.MP3
     speed: float = 1.0
 

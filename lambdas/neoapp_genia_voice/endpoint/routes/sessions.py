@@ -23,8 +23,8 @@ router = APIRouter(prefix="/voice", tags=["sessions"])
 )
 def post_session(asked: SessionRequest, response: Response) -> SessionView:
     """Open a realtime session: the browser holds it with the partner, so nothing of it is kept here."""
-    settings = Settings.load()
-    opened = OpenSession(settings.instructions, asked.voice or settings.voice, asked.seconds)
+    instructions = Settings.load().instructions
+    opened = OpenSession(instructions, asked.voice or utils.voice(), asked.seconds)
     secret = opened.execute(utils.realtime())
     response.headers["Cache-Control"] = "no-store"
     return SessionView(

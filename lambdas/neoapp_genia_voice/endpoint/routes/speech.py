@@ -9,7 +9,6 @@ from ekans.auth import Caller
 from ekans.notations import new_ulid
 from ekans.streaming import MAX_BUFFERED_BYTES
 
-from ...config import Settings
 from ...domain.commands.speech_commands import HandOut, Speak
 from ...domain.operations.audio_operations import MEDIA_TYPES
 from .. import utils
@@ -37,7 +36,7 @@ def post_speech(
     asked: SpeechRequest, caller: Annotated[Caller, Security(auth, scopes=["voice:speech"])]
 ) -> Response:
     """Speak a text."""
-    manner = asked.manner(Settings.load().voice)
+    manner = asked.manner(utils.voice())
     audio = Speak(asked.text, manner).execute(utils.mouth())
     media_type = MEDIA_TYPES[manner.format]
     if len(audio) <= MAX_BUFFERED_BYTES:

@@ -8,7 +8,6 @@ from ekans.auth import Caller
 from ekans.notations import IdempotencyKey, new_ulid
 from mew.core import current_invocation
 
-from ...config import Settings
 from ...domain.commands.speech_commands import HandOut
 from ...domain.commands.turn_commands import TakeTurn
 from ...domain.models.audio_models import Manner
@@ -47,7 +46,7 @@ def post_turn(
     ],
 ) -> TurnView:
     """Say something, and be answered in text and speech; the conversation is remembered."""
-    manner = asked.speech.manner(Settings.load().voice) if asked.speech else None
+    manner = asked.speech.manner(utils.voice()) if asked.speech else None
     taken = TakeTurn(
         caller=caller.name,
         key=idempotency_key,

@@ -7,7 +7,7 @@ import pytest
 
 from .....domain.commands.conversation_commands import ConversationPorts, EraseConversation
 from .....domain.commands.turn_commands import TakeTurn, TurnPorts
-from .....domain.models.audio_models import HeardFormat, Manner, Sound, SpokenFormat
+from .....domain.models.audio_models import HeardFormat, Manner, Sound, SpokenFormat, Voice
 from .....domain.models.error_models import (
     Erased,
     OutcomeUnknown,
@@ -21,7 +21,7 @@ from .....domain.models.exchange_models import Heard, Said, Taken, Upload
 from .....domain.models.turn_models import Status, Turn
 from ....fakes import FakeConversations, FakePartner, FakeStore, FakeTurns
 
-MP3 = Manner("marin", SpokenFormat.MP3)
+MP3 = Manner(Voice.MARIN, SpokenFormat.MP3)
 TURN = TakeTurn("ana", "key", "n1", 30.0, Sound(HeardFormat.WAV, b"Oi"), manner=MP3)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from .....domain.models.audio_models import HeardFormat, Manner, Sound
+from .....domain.models.audio_models import HeardFormat, Manner, Sound, Voice
 from .....domain.models.error_models import (
     ContentRefused,
     Erased,
@@ -30,14 +30,14 @@ NEW = turn(until=200.0)
 
 
 def test_the_same_request_has_the_same_fingerprint_and_no_other_has() -> None:
-    sound, manner = Sound(HeardFormat.WAV, b"a"), Manner("marin")
+    sound, manner = Sound(HeardFormat.WAV, b"a"), Manner(Voice.MARIN)
     requests = [
         (None, "a", None, None),
         ("c", "a", None, None),
         (None, "b", None, None),
         (None, "a", "pt", None),
         (None, "a", None, manner),
-        (None, "a", None, Manner("cedar")),
+        (None, "a", None, Manner(Voice.CEDAR)),
         (None, sound, None, None),
         (None, replace(sound, content=b"b"), None, None),
         (None, replace(sound, format=HeardFormat.MP3), None, None),
