@@ -2,6 +2,8 @@
 
 import pytest
 
+from ekans.errors import Problem
+
 from ....domain.models import error_models
 from ....domain.models.error_models import PartnerError, TurnRunning, VoiceError
 from ....endpoint import problems
@@ -15,7 +17,7 @@ def leaves(kind: type[VoiceError]) -> list[type[VoiceError]]:
 
 
 def raised(kind: type[VoiceError]) -> VoiceError:
-    return kind(2.4) if kind is TurnRunning else kind("um segredo")  # type: ignore[arg-type]
+    return kind(2.4) if kind is TurnRunning else kind("um segredo")
 
 
 SHOWN = {error_models.UnusableAudio, error_models.CannotJoin}
@@ -46,9 +48,11 @@ def test_who_shall_come_back_is_told_when() -> None:
 
 def test_types_are_stable() -> None:
     found = {
-        problem.type.rpartition(":")[2]
-        for problem in vars(problems).values()
-        if isinstance(problem, type) and "neoapp-genia-voice" in getattr(problem, "type", "")
+        kind.type.rpartition(":")[2]
+        for kind in vars(problems).values()
+        if isinstance(kind, type)
+        and issubclass(kind, Problem)
+        and "neoapp-genia-voice" in kind.type
     }
     assert found == {
         "conversation-erased",
