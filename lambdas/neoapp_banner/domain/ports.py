@@ -1,23 +1,59 @@
 """What the domain needs from the world. Adapters live in `core/`; fakes in `tests`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from .models.greeting_models import Greeting
+from .models.banner_models import Banner
+from .models.image_models import Image, Picture
 
 
 class Clock(Protocol):
-    """What time it is where people are greeted."""
+    """What time it is."""
 
     def __call__(self) -> datetime:
-        """Now, with that place's offset."""
+        """Now, with an offset."""
 
 
-class Greetings(Protocol):
-    """The greetings of one stage. Every method may raise TryLater."""
+class NewId(Protocol):
+    """Makes ids that sort by the time at which they were made."""
 
-    def add(self, greeting: Greeting) -> Greeting:
-        """Keep it; what is kept already under its id, when there is one."""
+    def __call__(self) -> str:
+        """A ULID that nobody has yet."""
 
-    def find(self, greeting_id: str) -> Greeting | None:
-        """The greeting, or None."""
+
+class Banners(Protocol):
+    """The banners of one stage. Every method may raise TryLater."""
+
+    def add(self, banner: Banner) -> None:
+        """Keep a new one."""
+
+    def find(self, banner_id: str) -> Banner | None:
+        """The banner, or None."""
+
+    def replace(self, banner: Banner, seen: int) -> bool:
+        """Keep it in place of what has its id, if that is still at the version `seen`."""
+
+    def delete(self, banner_id: str, seen: int) -> bool:
+        """Forget it, if it is still at the version `seen`."""
+
+    def page(self, after: str | None, limit: int) -> Sequence[Banner]:
+        """At most `limit` banners, the newest first: those made before the one with the id `after`."""
+
+    def placed(
+        self, placement: str, since: datetime, until: datetime, limit: int
+    ) -> Sequence[Banner]:
+        """Banners of a placement whose schedule has begun at `until` and goes on after `since`.
+
+        At most `limit`, those of the highest priority; in any order.
+        """
+
+
+class Images(Protocol):
+    """The pictures of one stage. Every method may raise TryLater."""
+
+    def keep(self, picture: Picture) -> None:
+        """Keep it; again when it is kept already changes nothing."""
+
+    def find(self, image_id: str) -> Image | None:
+        """The picture that is kept under this id, or None."""

@@ -4,9 +4,11 @@ from fastapi import FastAPI
 
 from ekans.api import create_api
 
-from ..domain.models.error_models import GreetingError
+from ..domain.models.error_models import BannerError
+from ..domain.models.image_models import MAX_IMAGE_BYTES
+from . import utils
 from .problems import problem_of
-from .routes import greetings
+from .routes import banners, editor_banners, editor_images, editor_schedules
 
 
 def create_app() -> FastAPI:
@@ -14,6 +16,14 @@ def create_app() -> FastAPI:
     return create_api(
         "neoapp_banner",
         description="Banners, their placements and schedules",
-        routers=[greetings.router],
-        problems={GreetingError: problem_of},
+        routers=[
+            banners.router,
+            editor_banners.router,
+            editor_schedules.router,
+            editor_images.router,
+        ],
+        problems={BannerError: problem_of},
+        ready={"database": utils.database_health},
+        cors=utils.cors,
+        max_body_bytes=MAX_IMAGE_BYTES,
     )

@@ -1,21 +1,33 @@
-"""AWS, the database on this machine, with both stages set up."""
+"""AWS and PostgreSQL on this machine, with both stages set up."""
 
+import json
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
 import mew.config
+from ekans.auth import new_key
 from mew.arbok import odbc
 from mew.core import invocation
 from mew.setup_env import setup_env
-from mew.tests.arbok.servers.odbc import require_driver
+from mew.tests.arbok.servers.postgres import PostgresServer
 
 from ..config import Settings
 from ..scripts.migrate import MIGRATIONS
+from . import databases
 
-STAGES = ("hom", "prod")
+
+@dataclass(frozen=True)
+class Account:
+    """An account with what hom and prod need, and the keys of two who call."""
+
+    url: str
+    editor: str
+    reader: str
 
 
 @pytest.fixture(scope="package")
@@ -31,36 +43,44 @@ def aws_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the database of each stage is; `{stage}` stands for the stage."""
-    require_driver("SQLite3", "libsqliteodbc")
-    folder = tmp_path_factory.mktemp("sqlite")
-    yield f"Driver=SQLite3;Database={folder}/{{stage}}.db"
-    odbc.close_all()
+def postgres_secret(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """What Secrets Manager says of PostgreSQL; `{stage}` stands for the stage."""
+    server = PostgresServer(tmp_path_factory.mktemp("postgres"))
+    server.initialise()
+    with server:
+        yield databases.postgres(server)
+        odbc.close_all()
 
 
 @pytest.fixture(scope="package")
-def values(database_url: str) -> str:
-    """The `.env` of the tests."""
-    lines = ["SIGNATURE=The team of {stage}"]
-    lines.append(f"DATABASE={database_url}")
-    return "\n".join(lines)
-
-
-@pytest.fixture(scope="package")
-def aws(aws_url: str, values: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An account with what hom and prod need; mew's clients reach it."""
+def aws(
+    aws_url: str, postgres_secret: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Account]:
+    """The account; mew's clients reach it."""
+    editor, editors = new_key("ana", ["banners:read", "banners:write"])
+    reader, readers = new_key("rui", ["banners:read"])
+    keys = [stored.model_dump(mode="json") for stored in (editors, readers)]
+    values = {
+        "API_KEYS": json.dumps(keys),
+        "CURSOR_KEYS": json.dumps(["{stage}-cursors" * 4]),
+        "BUCKET": "neoapp-{stage}-banners",
+        "IMAGE_URL": "https://banners-{stage}.example.com/images",
+        "CORS_ORIGINS": '["https://{stage}.example.com"]',
+        "DATABASE": postgres_secret,
+    }
     file = tmp_path_factory.mktemp("values") / ".env"
-    file.write_text(values)
+    file.write_text("".join(f"{name}={value}\n" for name, value in values.items()))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", aws_url)
-        patch.setenv("AWS_DEFAULT_REGION", "sa-east-1")
+        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
         patch.setenv("AWS_ACCESS_KEY_ID", "testing")
         patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
         mew.config.forget()
-        for stage in STAGES:
+        for stage in databases.STAGES:
+            boto3.client("s3").create_bucket(Bucket=f"neoapp-{stage}-banners")
             setup_env(Settings, file, stage=stage, endpoint_url=aws_url)
             with invocation(stage):
                 list(MIGRATIONS.apply(contract=False, wait=30))
-        yield aws_url
+        yield Account(aws_url, editor, reader)
+        odbc.close_all()
     mew.config.forget()

@@ -1,18 +1,68 @@
-"""Fakes at the domain's ports. The suites in `contracts.py` hold them to what the adapters do."""
+"""Fakes at the domain's ports. The suites in `contracts` hold them to what the adapters do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from ..domain.models.greeting_models import Greeting
+from ..domain.models.banner_models import Banner
+from ..domain.models.image_models import Image, Picture
 
 
 @dataclass
-class FakeGreetings:
-    """Greetings in memory."""
+class FakeBanners:
+    """Banners in memory."""
 
-    kept: dict[str, Greeting] = field(default_factory=dict)
+    kept: dict[str, Banner] = field(default_factory=dict)
 
-    def add(self, greeting: Greeting) -> Greeting:
-        return self.kept.setdefault(greeting.id, greeting)
+    def add(self, banner: Banner) -> None:
+        self.kept[banner.id] = banner
 
-    def find(self, greeting_id: str) -> Greeting | None:
-        return self.kept.get(greeting_id)
+    def find(self, banner_id: str) -> Banner | None:
+        return self.kept.get(banner_id)
+
+    def replace(self, banner: Banner, seen: int) -> bool:
+        if not self._is_at(banner.id, seen):
+            return False
+        self.kept[banner.id] = banner
+        return True
+
+    def delete(self, banner_id: str, seen: int) -> bool:
+        if not self._is_at(banner_id, seen):
+            return False
+        del self.kept[banner_id]
+        return True
+
+    def page(self, after: str | None, limit: int) -> Sequence[Banner]:
+        found = [name for name in self.kept if after is None or name < after]
+        return [self.kept[name] for name in sorted(found, reverse=True)[:limit]]
+
+    def placed(
+        self, placement: str, since: datetime, until: datetime, limit: int
+    ) -> Sequence[Banner]:
+        found = [
+            (-place.priority, banner.id)
+            for banner in self.kept.values()
+            if (place := banner.placement(placement)) is not None
+            and banner.schedule is not None
+            and banner.schedule.starts <= until
+            and (banner.schedule.ends is None or banner.schedule.ends > since)
+        ]
+        return [self.kept[name] for _, name in sorted(found)[:limit]]
+
+    def _is_at(self, banner_id: str, version: int) -> bool:
+        found = self.kept.get(banner_id)
+        return found is not None and found.version == version
+
+
+@dataclass
+class FakeImages:
+    """Pictures in memory."""
+
+    kept: dict[str, Picture] = field(default_factory=dict)
+
+    def keep(self, picture: Picture) -> None:
+        self.kept[picture.image.id] = picture
+
+    def find(self, image_id: str) -> Image | None:
+        found = self.kept.get(image_id)
+        return None if found is None else found.image

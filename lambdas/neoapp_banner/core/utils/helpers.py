@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime
+from typing import Any
 
 from mew.arbok.errors import ArbokError, InvalidStatement
 
 from ...domain.models.error_models import TryLater
 
-# Brasília keeps this offset all year: there has been no daylight saving time since 2019.
-BRASILIA = timezone(timedelta(hours=-3))
 
-
-def brasilia_now() -> datetime:
-    """The time on the clocks of Brasília."""
-    return datetime.now(BRASILIA)
+def utc_now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
 
 
 @contextmanager
@@ -26,3 +24,21 @@ def trouble_with_the_database() -> Iterator[None]:
         raise
     except ArbokError as error:
         raise TryLater(str(error)) from error
+
+
+def error_code(error: Any) -> str:
+    """The code of a botocore ClientError."""
+    return str(error.response.get("Error", {}).get("Code", ""))
+
+
+@contextmanager
+def trouble_with_the_bucket(bucket: str) -> Iterator[None]:
+    """Have a bucket that cannot be had now become TryLater."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        yield
+    except ClientError as error:
+        raise TryLater(f"bucket {bucket} answered {error_code(error)}") from error
+    except BotoCoreError as error:
+        raise TryLater(f"bucket {bucket}: {type(error).__name__}") from error

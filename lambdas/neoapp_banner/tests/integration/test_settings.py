@@ -5,9 +5,10 @@ import pytest
 from mew.core import invocation
 
 from ...config import Settings
+from ..conftest import Account
 
 
 @pytest.mark.parametrize("stage", ["hom", "prod"])
-def test_each_stage_reads_its_own_secrets(aws: str, stage: str) -> None:
+def test_each_stage_reads_its_own_secrets(aws: Account, stage: str) -> None:
     with invocation(stage):
-        assert Settings.load().signature == f"The team of {stage}"
+        assert Settings.load().bucket == f"neoapp-{stage}-banners"

@@ -2,13 +2,22 @@
 
 import pytest
 
-from ..contracts import GreetingsContract
-from ..fakes import FakeGreetings
+from ..contracts.banners import BannersContract
+from ..contracts.images import ImagesContract
+from ..fakes import FakeBanners, FakeImages
 
 
-class TestFakeGreetings(GreetingsContract):
+class TestFakeBanners(BannersContract):
     """The contract, held by the fake."""
 
     @pytest.fixture
-    def greetings(self) -> FakeGreetings:
-        return FakeGreetings()
+    def banners(self) -> FakeBanners:
+        return FakeBanners()
+
+
+class TestFakeImages(ImagesContract):
+    """The contract, held by the fake."""
+
+    @pytest.fixture
+    def images(self) -> FakeImages:
+        return FakeImages()
