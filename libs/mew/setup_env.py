@@ -14,6 +14,7 @@ writes to 127.0.0.1, localhost or ::1, with credentials of no account.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -68,6 +69,10 @@ def setup_env(
 ) -> tuple[str, ...]:
     """Create or update the secrets that `settings` declares; returns their names.
 
+    Keys that a secret holds beside those stay: another lambda's `.env` may have put them there.
+
+    A secret may be shared with other lambdas: keys that `settings` does not declare stay as they are.
+
     stage: fills `{stage}` in the names and in the values.  endpoint_url: Secrets Manager on this machine.
     Raises SetupError when the endpoint is elsewhere, a field's value is missing, or the file names
     what is no field.
@@ -81,13 +86,51 @@ def setup_env(
     values = read_env(env_file)
     _check(settings, values, env_file)
     secrets = secrets_of(settings, values, Stage(stage))
-    put = _client(endpoint_url)
-    for name, text in secrets.items():
-        try:
-            put.create_secret(Name=name, SecretString=text)
-        except put.exceptions.ResourceExistsException:
-            put.put_secret_value(SecretId=name, SecretString=text)
+    client = _client(endpoint_url)
+    # Reading and writing are two requests; another lambda's keys may come in between them.
+    with Path(__file__).open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for name, text in secrets.items():
+            own = _keys_of(settings, name, Stage(stage))
+            try:
+                client.create_secret(Name=name, SecretString=text)
+            except client.exceptions.ResourceExistsException:
+                known = client.get_secret_value(SecretId=name)["SecretString"]
+                client.put_secret_value(SecretId=name, SecretString=_merged(known, text, own))
     return tuple(secrets)
+
+
+def _keys_of(settings: type[Settings], name: str, stage: Stage) -> set[str]:
+    return {
+        field.key
+        for field in settings.fields_of_secrets()
+        if field.key is not None and field.name.replace("{stage}", stage) == name
+    }
+
+
+def _merged(known: str, text: str, own: set[str]) -> str:
+    """`text` with the keys of `known` that belong to others; `own` are those that do not."""
+    if not own:
+        return text
+    try:
+        found = json.loads(known)
+    except ValueError:
+        return text
+    if not isinstance(found, dict):
+        return text
+    others = {key: value for key, value in found.items() if key not in own}
+    return json.dumps(others | json.loads(text))
+
+
+def _merged(kept: str, text: str) -> str:
+    """`text`, with the keys of `kept` that it does not name: lambdas share secrets."""
+    try:
+        before, after = json.loads(kept), json.loads(text)
+    except ValueError:
+        return text
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return text
+    return json.dumps({**before, **after})
 
 
 def _check(settings: type[Settings], values: Mapping[str, str], env_file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,55 @@ def test_setting_up_again_replaces_the_values(env: Path, aws_url: str) -> None:
     setup_env(Settings, env, stage="hom", endpoint_url=aws_url)
     with invocation("hom"):
         assert Settings.load().rate == 9
+
+
+class Other(Base):
+    sender_name: str = secret("generic/{stage}/ses", key="sender_name")
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_secret_that_lambdas_share_keeps_the_keys_of_the_others(
+    env: Path, tmp_path: Path, aws_url: str
+) -> None:
+    other = tmp_path / "other.env"
+    other.write_text("SENDER_NAME=Example\n", encoding="utf-8")
+    env.write_text(GOOD + "RATE=9\n", encoding="utf-8")
+    setup_env(Settings, env, endpoint_url=aws_url)
+    setup_env(Other, other, endpoint_url=aws_url)
+    env.write_text(GOOD, encoding="utf-8")
+    setup_env(Settings, env, endpoint_url=aws_url)
+    with invocation("local"):
+        assert Other.load().sender_name == "Example"
+        assert (Settings.load().sender, Settings.load().rate) == ("noreply@example.com", 1)
+
+
+@pytest.mark.usefixtures("aws")
+@pytest.mark.parametrize("text", ["no JSON", '["a list"]'])
+def test_a_shared_secret_that_holds_no_keys_is_replaced(env: Path, aws_url: str, text: str) -> None:
+    plain = env.with_name("plain.env")
+    plain.write_text(f"WHOLE={text}\n", encoding="utf-8")
+
+    class Whole(Base):
+        whole: str = secret("generic/{stage}/ses")
+
+    setup_env(Whole, plain, endpoint_url=aws_url)
+    setup_env(Settings, env, endpoint_url=aws_url)
+    with invocation("local"):
+        assert Settings.load().sender == "noreply@example.com"
+
+
+@pytest.mark.usefixtures("aws")
+def test_lambdas_that_are_set_up_at_once_lose_no_key(
+    env: Path, tmp_path: Path, aws_url: str
+) -> None:
+    other = tmp_path / "other.env"
+    other.write_text("SENDER_NAME=Example\n", encoding="utf-8")
+    works = [(Settings, env), (Other, other)] * 5
+    with ThreadPoolExecutor(len(works)) as pool:
+        list(pool.map(lambda work: setup_env(*work, endpoint_url=aws_url), works))
+    with invocation("local"):
+        assert Other.load().sender_name == "Example"
+        assert Settings.load().sender == "noreply@example.com"
 
 
 @pytest.mark.usefixtures("aws")
