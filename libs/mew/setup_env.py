@@ -69,8 +69,6 @@ def setup_env(
 ) -> tuple[str, ...]:
     """Create or update the secrets that `settings` declares; returns their names.
 
-    Keys that a secret holds beside those stay: another lambda's `.env` may have put them there.
-
     A secret may be shared with other lambdas: keys that `settings` does not declare stay as they are.
 
     stage: fills `{stage}` in the names and in the values.  endpoint_url: Secrets Manager on this machine.
@@ -120,17 +118,6 @@ def _merged(known: str, text: str, own: set[str]) -> str:
         return text
     others = {key: value for key, value in found.items() if key not in own}
     return json.dumps(others | json.loads(text))
-
-
-def _merged(kept: str, text: str) -> str:
-    """`text`, with the keys of `kept` that it does not name: lambdas share secrets."""
-    try:
-        before, after = json.loads(kept), json.loads(text)
-    except ValueError:
-        return text
-    if not (isinstance(before, dict) and isinstance(after, dict)):
-        return text
-    return json.dumps({**before, **after})
 
 
 def _check(settings: type[Settings], values: Mapping[str, str], env_file: Path) -> None:
