@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,13 @@ from .actions import Job
 from .workflow import Workflow, filled_in, is_true, needs, value
 
 SECONDS = 600
+# GitHub's command line: it says what it was asked, and what it was to send.
+_GH = """\
+#!/bin/sh
+echo "gh $*"
+while [ "$1" != --body-file ]; do shift; done
+cat "$2"
+"""
 
 
 @dataclass
@@ -77,28 +84,58 @@ class Github:
         bin_folder = self._folder / "bin"
         bin_folder.mkdir(parents=True)
         (bin_folder / "python").symlink_to(sys.executable)
+        (bin_folder / "gh").write_text(_GH)
+        (bin_folder / "gh").chmod(0o755)
         return bin_folder
 
     def pushed(self, branch: str, commit: str, actor: str = "ana") -> Run:
         """Run the workflow as after a push of a commit to a branch."""
-        run = Run()
         github = {
+            "event_name": "push",
             "ref": f"refs/heads/{branch}",
             "ref_name": branch,
             "sha": commit,
             "actor": actor,
-            "run_id": str(next(self._numbers)),
             "event": {"deleted": False},
         }
+        return self._jobs(self._workflow, self._workflow.in_order, github)
+
+    def asked_to_merge(self, workflow: Workflow, job: str, commit: str, into: str) -> Run:
+        """Run a job of another workflow as after a pull request of a commit."""
+        github = {
+            "event_name": "pull_request",
+            "repository": "acme/lambdas",
+            "ref": "refs/pull/7/merge",
+            "ref_name": "7/merge",
+            "base_ref": into,
+            "sha": commit,
+            "actor": "ana",
+            "token": "a-token",
+            "event": {
+                "pull_request": {"number": 7, "head": {"repo": {"full_name": "acme/lambdas"}}}
+            },
+        }
+        return self._jobs(workflow, [job], github)
+
+    def _jobs(self, workflow: Workflow, names: Sequence[str], github: dict[str, Any]) -> Run:
+        run = Run()
+        github["run_id"] = str(next(self._numbers))
         artifacts = self._folder / f"artifacts-{github['run_id']}"
         artifacts.mkdir()
-        for name in self._workflow.in_order:
+        for name in names:
             self.before.pop(name, lambda: None)()
-            self._job(name, run, github, artifacts)
+            self._job(name, workflow, run, github, artifacts)
         return run
 
-    def _job(self, name: str, run: Run, github: Mapping[str, Any], artifacts: Path) -> None:
-        job = self._workflow.jobs[name]
+    def _job(
+        self,
+        name: str,
+        workflow: Workflow,
+        run: Run,
+        github: Mapping[str, Any],
+        artifacts: Path,
+    ) -> None:
+        job = workflow.jobs[name]
         context = {
             "github": github,
             "needs": {
@@ -107,6 +144,8 @@ class Github:
             },
             "vars": {"DELIVERY_ROLE": "arn:aws:iam::123456789012:role/deliver"},
         }
+        variables = {**workflow.document.get("env", {}), **job.get("env", {})}
+        context["env"] = {key: filled_in(str(text), context) for key, text in variables.items()}
         run.outputs[name] = {}
         condition = str(job.get("if", "success"))
         runs = "always()" in condition or all(run.jobs[each] == "success" for each in needs(job))
@@ -126,15 +165,16 @@ class Github:
     def _steps(
         self, name: str, job: Mapping[str, Any], context: dict[str, Any], run: Run, artifacts: Path
     ) -> str:
-        workspace = self._folder / "workspace" / name
-        if name != "build":
+        pants = any(step.get("uses") == "./.github/actions/pants" for step in job["steps"])
+        workspace = self._folder / "workspace" / ("pants" if pants else name)
+        if not pants:
             # Pants goes on where it was, everything else starts from nothing.
             shutil.rmtree(workspace, ignore_errors=True)
         workspace.mkdir(parents=True, exist_ok=True)
         github = context["github"]
         running = Job(workspace, self._remote, github["sha"], artifacts, self._credentials)
         running.environment.update(self._environment)
-        running.environment.update(self._workflow.document.get("env", {}))
+        running.environment.update(context["env"])
         running.environment.update(
             {f"GITHUB_{each.upper()}": github[each] for each in ("ref", "ref_name", "sha", "actor")}
         )

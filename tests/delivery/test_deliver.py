@@ -1,13 +1,16 @@
-"""The steps of deliver.yml after pushes: real Pants, real zips, a local AWS, a bare repository.
+"""The steps of deliver.yml after pushes, and what somebody does by hand after them.
 
-Each test begins with whatever the ones before have left and says what its own push changes.
+Real Pants, real zips, a local AWS, a bare repository. Each test begins with whatever the ones before
+have left and says what its own push changes.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from pipeline.local.cloud import LocalCloud
+from tests.browser.chromium import chromium, guarded, overflow
 
 from .workflow import Workflow
 from .world import ONE, TWO, World
@@ -50,24 +53,12 @@ def test_what_was_pushed_first_is_served_at_hom_alone_and_recorded(world: World)
     assert not Workflow.read("deliver").starts_on_push("hom", world.pushed_paths())
 
 
-def test_one_lambda_changed_is_deployed_alone(world: World) -> None:
-    one, two = versions(world)
-    before = world.record(TWO)
-    world.append(OWN)
+def test_nothing_changed_deploys_nothing_and_is_no_failure(world: World) -> None:
+    before = versions(world), world.record(ONE)
+    world.write("docs/new.md", "New\n")
     run = world.push()
-    assert run.deployed == [ONE], run.log
-    assert versions(world) == (str(int(one or 0) + 1), two)
-    assert world.record(ONE)["version"] == world.version(ONE)
-    assert world.record(TWO) == before
-    assert f"| {ONE} | lambdas/acme&#95;one/domain/commands/" in run.summary
-
-
-def test_mew_changed_deploys_all(world: World) -> None:
-    one, two = versions(world)
-    world.append("libs/mew/core.py")
-    run = world.push()
-    assert run.deployed == [ONE, TWO], run.log
-    assert versions(world) == (str(int(one or 0) + 1), str(int(two or 0) + 1))
+    assert run.jobs == {"build": "success", "deploy": "skipped", "record": "skipped"}, run.log
+    assert (versions(world), world.record(ONE)) == before
 
 
 def test_a_lock_changed_where_it_counts_takes_up_all_and_leaves_the_same_zips_alone(
@@ -85,29 +76,7 @@ def test_a_lock_changed_where_it_counts_takes_up_all_and_leaves_the_same_zips_al
     assert world.record(ONE)["action"] == "unchanged"
 
 
-def test_nothing_changed_deploys_nothing_and_is_no_failure(world: World) -> None:
-    before = versions(world), world.record(ONE)
-    world.write("docs/new.md", "New\n")
-    run = world.push()
-    assert run.jobs == {"build": "success", "deploy": "skipped", "record": "skipped"}, run.log
-    assert (versions(world), world.record(ONE)) == before
-
-
-def test_a_branch_of_a_lambda_deploys_that_one_alone_and_has_records_of_its_own(
-    world: World,
-) -> None:
-    one, two = versions(world)
-    recorded = world.record(ONE)
-    world.append(OWN)
-    world.append("libs/mew/core.py")
-    run = world.push(f"{ONE}/hom")
-    assert run.deployed == [ONE], run.log
-    assert versions(world) == (str(int(one or 0) + 1), two)
-    assert world.record(ONE, branch=f"{ONE}/hom")["version"] == world.version(ONE)
-    assert world.record(ONE) == recorded
-
-
-def test_a_failing_probe_leaves_the_alias_and_the_next_push_takes_the_lambda_up(
+def test_mew_changed_deploys_all_but_whose_probe_fails_and_the_next_push_takes_that_up(
     world: World,
 ) -> None:
     one, two = versions(world)
@@ -127,43 +96,75 @@ def test_a_failing_probe_leaves_the_alias_and_the_next_push_takes_the_lambda_up(
     run = world.push()
     assert run.deployed == [ONE], run.log
     assert world.record(ONE)["version"] == world.version(ONE) != one
+    assert f"| {ONE} | " in run.summary
 
 
-def test_a_branch_that_moves_during_the_run_gets_the_records_on_top_and_nothing_is_lost(
+def test_one_changed_is_deployed_alone_and_records_go_on_top_of_what_was_pushed_meanwhile(
     world: World,
 ) -> None:
+    one, two = versions(world)
     world.append(OWN)
     world.commit()
-    pushed = world.push_only()
+    earlier = world.push_only()
+    later = ""
 
     def somebody_pushes() -> None:
+        nonlocal later
         world.append(f"lambdas/{TWO}/domain/commands/__init__.py")
         world.commit("Meanwhile")
-        world.push_only()
+        later = world.push_only()
 
     world.github.before["record"] = somebody_pushes
-    run = world.github.pushed("hom", pushed)
-    assert run.deployed == [ONE], run.log
-    assert world.record(ONE)["commit"] == pushed
-    later = world.root / ".git/refs/heads/hom"
-    run = world.github.pushed("hom", later.read_text().strip())
-    assert run.deployed == [TWO], run.log
-
-
-def test_a_late_run_of_an_earlier_commit_puts_nothing_old_over_the_new(world: World) -> None:
-    world.append(OWN, "# Earlier\n")
-    world.commit()
-    earlier = world.push_only()
-    world.append(OWN, "# Later\n")
-    later = world.push()
-    assert later.deployed == [ONE], later.log
-    served = versions(world)
     run = world.github.pushed("hom", earlier)
-    assert run.jobs["deploy"] == "skipped", run.log
+    assert run.deployed == [ONE], run.log
+    assert versions(world) == (str(int(one or 0) + 1), two)
+    assert world.record(ONE)["commit"] == earlier
+
+    assert world.github.pushed("hom", later).deployed == [TWO]
+    served = versions(world)
+    late = world.github.pushed("hom", earlier)
+    assert late.jobs["deploy"] == "skipped", late.log
     assert versions(world) == served
 
 
-def test_prod_gets_the_very_version_that_hom_proved(world: World) -> None:
+def test_a_branch_of_a_lambda_deploys_that_one_alone_and_has_records_of_its_own(
+    world: World,
+) -> None:
+    one, two = versions(world)
+    recorded = world.record(ONE)
+    world.append(OWN)
+    world.append("libs/mew/core.py")
+    run = world.push(f"{ONE}/hom")
+    assert run.deployed == [ONE], run.log
+    assert versions(world) == (str(int(one or 0) + 1), two)
+    assert world.record(ONE, branch=f"{ONE}/hom")["version"] == world.version(ONE)
+    assert world.record(ONE) == recorded
+
+
+def test_a_commit_of_the_recorder_starts_nothing(world: World) -> None:
+    run = world.github.pushed("hom", world.push_only(), actor="github-actions[bot]")
+    assert run.jobs == {"build": "skipped", "deploy": "skipped", "record": "skipped"}
+
+
+def test_a_pull_request_is_told_how_sizes_and_starts_change(world: World) -> None:
+    world.append(JOBS, f"WORDS = {'much longer ' * 300!r}\n")
+    world.commit()
+    asked = world.push_only("longer")
+    run = world.github.asked_to_merge(Workflow.read("ci"), "artifacts", asked, into="hom")
+    assert run.jobs == {"artifacts": "success"}, run.log
+    assert "gh pr comment 7 --edit-last" in run.log
+    compared = run.summary.partition("### Artifacts")[2]
+    [row] = [line for line in compared.splitlines() if line.startswith(f"| {ONE} |")]
+    size, grown, init, _ = (cell.strip() for cell in row.split("|")[2:6])
+    assert float(size) > 1
+    assert grown.startswith("+")
+    assert float(init) > 1
+    assert TWO not in compared
+
+
+def test_prod_gets_the_very_versions_that_hom_proved(world: World) -> None:
+    # Of the first, hom serves what that lambda's own branch proved.
+    world.pipeline("rollback", ONE, "--stage", "hom")
     served = versions(world)
     world.give_secrets("prod")
     world.switch("prod")
@@ -174,6 +175,29 @@ def test_prod_gets_the_very_version_that_hom_proved(world: World) -> None:
     assert versions(world) == served
 
 
-def test_a_commit_of_the_recorder_starts_nothing(world: World) -> None:
-    run = world.github.pushed("hom", world.push_only(), actor="github-actions[bot]")
-    assert run.jobs == {"build": "skipped", "deploy": "skipped", "record": "skipped"}
+def test_somebody_promotes_what_hom_serves_rolls_back_and_reads_it_on_the_page(
+    world: World, tmp_path: Path
+) -> None:
+    before = world.version(TWO, "prod")
+    world.append(f"lambdas/{TWO}/domain/commands/__init__.py", "# For prod\n")
+    assert world.push().deployed == [TWO]
+    proved = world.version(TWO)
+
+    refused = world.pipeline("promote", TWO, expect=2)
+    assert "which is not in prod" in refused
+    assert world.version(TWO, "prod") == before
+    # prod's branch comes to where hom's is, and its run is still to come.
+    world.merge("hom", into="prod")
+    world.pipeline("promote", TWO)
+    assert world.version(TWO, "prod") == proved != before
+    world.pipeline("rollback", TWO, "--stage", "prod")
+    assert (world.version(TWO, "prod"), world.version(TWO)) == (before, proved)
+
+    page = tmp_path / "status.html"
+    world.pipeline("status", "--html", str(page))
+    with chromium() as browser, guarded(browser) as shown:
+        shown.page.set_content(page.read_text())
+        words = shown.page.inner_text("body")
+        assert overflow(shown.page) == 0
+        assert (shown.complaints, shown.escapes) == ([], [])
+    assert all(word in words for word in (ONE, TWO, f"Version {proved}", f"Version {before}"))

@@ -101,9 +101,10 @@ def _truth(part: str, context: Mapping[str, Any]) -> bool:
         return True
     if part.startswith("!"):
         return not value(part[1:], context)
-    compared = re.fullmatch(r"(\S+) (==|!=) '([^']*)'", part)
+    compared = re.fullmatch(r"(\S+) (==|!=) (?:'([^']*)'|(\S+))", part)
     assert compared, f"the tests don't know the condition {part!r}"
-    return (_text(value(compared[1], context)) == compared[3]) == (compared[2] == "==")
+    left, right = value(compared[1], context), compared[3] or value(compared[4] or "", context)
+    return (_text(left) == _text(right)) == (compared[2] == "==")
 
 
 def _text(found: Any) -> str:

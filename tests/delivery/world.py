@@ -1,6 +1,7 @@
 """A repository with two lambdas that the template made, a bare remote, GitHub and a local AWS."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -65,7 +66,7 @@ class World:
             folder / "github",
             cloud.aws.environment,
             {
-                "PIPELINE_PEX": str(folder / "pipeline.pex"),
+                "PIPELINE_PEX": str(self._program),
                 "PIPELINE_CACHE": str(folder / "graphs"),
                 # This runner lives for more than one job.
                 "PANTS_CONCURRENT": "false",
@@ -92,7 +93,8 @@ class World:
         self.write("pipeline.toml", _SETTINGS)
         self.write(".gitignore", "/dist/\n.pants.*\n.pids/\n__pycache__/\npants.log\n.env\n")
         entries = [str(Path(entry).absolute()) for entry in sys.path if entry]
-        (folder / "pipeline.pex").write_text(
+        self._program = folder / "pipeline.pex"
+        self._program.write_text(
             f"import sys\nsys.path[:0] = {entries!r}\n"
             "from pipeline.cli.app import app\napp(prog_name='pipeline')\n"
         )
@@ -140,6 +142,28 @@ class World:
         there = self._git("ls-remote", "origin", f"refs/heads/{branch}")
         self._git("checkout", "--quiet", "-B", branch, *([f"origin/{branch}"] if there else []))
 
+    def merge(self, branch: str, *, into: str) -> None:
+        """Merge a branch of the remote into another, as a pull request is merged."""
+        self.switch(into)
+        self._git(*_IDENTITY, "merge", "--quiet", "--no-edit", f"origin/{branch}")
+        self._git("push", "--quiet", "origin", f"HEAD:refs/heads/{into}")
+
+    def pipeline(self, *arguments: str, expect: int = 0) -> str:
+        """Run a command of the pipeline's where the developer is; what it said."""
+        done = subprocess.run(
+            [sys.executable, str(self._program), *arguments],
+            cwd=self.root,
+            env={**os.environ, **self.cloud.aws.environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == expect, f"pipeline {' '.join(arguments)}\n{done.stdout}"
+        return done.stdout
+
     def version(self, name: str, stage: str = "hom") -> str | None:
         """The version that a stage serves."""
         client = boto3.Session("x", "x", region_name="us-east-1").client(
@@ -174,5 +198,5 @@ class World:
 
     def stop(self) -> None:
         """End the daemons that Pants started."""
-        self._repository.root = self.root.parent / "github/workspace/build"
+        self._repository.root = self.root.parent / "github/workspace/pants"
         self._repository.stop()
