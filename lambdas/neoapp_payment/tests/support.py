@@ -143,10 +143,10 @@ class World:
             cursor = connection.execute(statement.encode(), values)
             return cursor.fetchall() if cursor.description else []
 
-    def make_due(self, *, lease: bool = True) -> None:
+    def make_due(self) -> None:
         """Let the time come at which reconciliation looks at everything."""
-        done = ", lease_until = now() - interval '1 s'" if lease else ""
-        self.rows(f"UPDATE payment SET next_check_at = now() - interval '1 s'{done}")
+        sooner = "now() - interval '1 s'"
+        self.rows(f"UPDATE payment SET next_check_at = {sooner}, lease_until = {sooner}")  # noqa: S608
 
     def age(self, interval: str) -> None:
         """Have everything happened so much earlier."""
