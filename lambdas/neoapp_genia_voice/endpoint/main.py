@@ -23,5 +23,5 @@ def create_app() -> FastAPI:
             sessions.router,
         ],
         problems={VoiceError: problem_of},
-        ready={"database": utils.database.health},
+        ready={"database": lambda: utils.database().health()},
     )

@@ -1,13 +1,13 @@
 """The composition root: what the commands need, wired for the stage that is running.
 
-What calls the partner or S3 is imported when a request first needs it. Nothing of HTTP is imported
-here: the job comes through as well.
+What calls the partner, the database or S3 is imported when a request first needs it. Nothing of
+HTTP is imported here: the job comes through as well.
 """
 
+import functools
 import time
 from typing import TYPE_CHECKING
 
-from mew.arbok import mongo
 from mew.config import client
 
 from ..config import Settings
@@ -21,15 +21,24 @@ if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
     from ekans.http import ServiceClient
+    from mew.arbok.mongo import Mongo
 
 DAY = 24 * 60 * 60
 
-# The secret of `Settings.database`; arbok reads it itself, since it must notice a new password.
-database = mongo.open(
-    "neoapp/{stage}/genia-voice-database",
-    # A turn shall not wait longer for our own database than for the partner.
-    limits=mongo.Limits(block=8.0),
-)
+
+@functools.cache
+def database() -> "Mongo":
+    """The database of whatever stage is running: its secret is that of `Settings.database`.
+
+    arbok reads the secret itself, since it must notice a new password.
+    """
+    from mew.arbok import mongo
+
+    return mongo.open(
+        "neoapp/{stage}/genia-voice-database",
+        # A turn shall not wait longer for our own database than for the partner.
+        limits=mongo.Limits(block=8.0),
+    )
 
 
 def _s3() -> "S3Client":
@@ -49,14 +58,14 @@ def turns() -> Turns:
     """The turns of the running stage."""
     from ..core.services.turn_mongo_service import MongoTurns
 
-    return MongoTurns(database, Settings.load().retention_days * DAY)
+    return MongoTurns(database(), Settings.load().retention_days * DAY)
 
 
 def conversations() -> Conversations:
     """The conversations of the running stage."""
     from ..core.services.conversation_mongo_service import MongoConversations
 
-    return MongoConversations(database, Settings.load().retention_days * DAY)
+    return MongoConversations(database(), Settings.load().retention_days * DAY)
 
 
 def store() -> Store:

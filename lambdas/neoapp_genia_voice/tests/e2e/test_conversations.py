@@ -20,7 +20,7 @@ def bucket_holds(word: str) -> bool:
 
 def database_holds(word: str) -> bool:
     """Whether anything in hom's database holds `word`."""
-    with invocation("hom"), utils.database.session(transaction=False) as work:
+    with invocation("hom"), utils.database().session(transaction=False) as work:
         return any(
             word in str(document)
             for name in work.database.list_collection_names()

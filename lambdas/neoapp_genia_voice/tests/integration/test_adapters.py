@@ -90,7 +90,7 @@ def test_a_bucket_that_is_not_there_means_later() -> None:
 
 def test_what_has_expired_is_deleted_by_the_database(turns: Turns) -> None:
     turns.add(turn())
-    with utils.database.session(transaction=False) as work:
+    with utils.database().session(transaction=False) as work:
         for name in ("turn", "conversation"):
             found = work.database[name].index_information()["expires_at_1"]
             assert found["expireAfterSeconds"] == 0
