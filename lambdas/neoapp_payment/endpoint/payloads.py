@@ -5,10 +5,14 @@ Source document: "Pagar.me API Reference v5", on webhooks and their events.
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from ..domain.models.card_models import refuse_card_numbers
 
 HookId = Annotated[
-    str, Field(pattern=r"^hook_[A-Za-z0-9]{8,64}$", examples=["hook_RyEKQO789TRpZjv5"])
+    str,
+    Field(pattern=r"^hook_[A-Za-z0-9]{8,64}$", examples=["hook_RyEKQO789TRpZjv5"]),
+    AfterValidator(refuse_card_numbers),
 ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ekans.helpers import canonical_json
-from ekans.notations import new_ulid
+from ekans.notations import check_ulid, new_ulid
 
 from ..models.error_models import OutcomeUnknown, Refused, TryLater, UnknownPayment
 from ..models.installment_models import Terms
@@ -108,7 +108,7 @@ class ReadPayment:
 
     def execute(self, payments: Payments) -> Payment:
         """Raises UnknownPayment or TryLater."""
-        found = payments.get(self.id)
+        found = payments.get(payment_id(self.id))
         if found is None:
             raise UnknownPayment(self.id)
         return found
@@ -132,7 +132,18 @@ class ListPayments:
         return found[: self.size], len(found) > self.size
 
 
-def lease(payment_id: str, ports: PaymentPorts, *, sending: bool) -> Payment | None:
+def payment_id(text: str) -> str:
+    """`text`, when it has the form of a payment's id; others come from anywhere.
+
+    Raises UnknownPayment.
+    """
+    try:
+        return check_ulid(text)
+    except ValueError:
+        raise UnknownPayment("it is no id of a payment") from None
+
+
+def lease(of: str, ports: PaymentPorts, *, sending: bool) -> Payment | None:
     """The payment, when nobody else is asking the partner about it and it is still unsettled."""
     mine = False
 
@@ -143,7 +154,7 @@ def lease(payment_id: str, ports: PaymentPorts, *, sending: bool) -> Payment | N
         mine = taken is not None
         return Change(taken) if taken else None
 
-    payment = ports.payments.change(payment_id, take)
+    payment = ports.payments.change(of, take)
     return payment if mine else None
 
 
@@ -180,15 +191,11 @@ def look_up(payment: Payment, ports: PaymentPorts) -> Payment | None:
     return None if seen is None else observe(payment.id, seen, ports)
 
 
-def observe(
-    payment_id: str, seen: Observation, ports: PaymentPorts, hook: str | None = None
-) -> Payment:
-    """Apply what the partner showed; see `Payments.change` for `hook`."""
-    return ports.payments.change(
-        payment_id, lambda payment: observed(payment, seen, ports.clock()), hook
-    )
+def observe(of: str, seen: Observation, ports: PaymentPorts, hook: str | None = None) -> Payment:
+    """Apply what the partner showed to the payment of this id; see `Payments.change` for `hook`."""
+    return ports.payments.change(of, lambda payment: observed(payment, seen, ports.clock()), hook)
 
 
-def settle(payment_id: str, ports: PaymentPorts, become: Callable[..., Payment]) -> Payment:
+def settle(of: str, ports: PaymentPorts, become: Callable[..., Payment]) -> Payment:
     """Apply an operation that takes the payment and the time."""
-    return ports.payments.change(payment_id, lambda payment: Change(become(payment, ports.clock())))
+    return ports.payments.change(of, lambda payment: Change(become(payment, ports.clock())))

@@ -6,7 +6,7 @@ from ..models.error_models import NotRefundable, OutcomeUnknown, Refused, TryLat
 from ..models.payment_models import Change, Payment, Refund, RefundStatus
 from ..operations.payment_operations import leased
 from ..operations.refund_operations import refund_became, refund_of, with_refund
-from .payment_commands import PaymentPorts, look_up
+from .payment_commands import PaymentPorts, look_up, payment_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ class RefundPayment:
             mine = True
             return Change(taken)
 
-        return ports.payments.change(self.payment_id, decide), mine
+        payment = ports.payments.change(payment_id(self.payment_id), decide)
+        return payment, mine
 
     def _refund(self, payment: Payment) -> Refund:
         found = refund_of(payment, self.key, self.amount_cents)
@@ -98,6 +99,6 @@ class RefundPayment:
         reason: str | None = None,
     ) -> Payment:
         return ports.payments.change(
-            self.payment_id,
+            payment_id(self.payment_id),
             lambda one: Change(refund_became(one, refund.id, status, ports.clock(), reason)),
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..models.error_models import UnknownPayment
-from .payment_commands import PaymentPorts, observe
+from .payment_commands import PaymentPorts, observe, payment_id
 
 
 class Heard(StrEnum):
@@ -39,7 +39,7 @@ class TakeHook:
         seen = ports.gateway.get(self.order_id) if self.order_id else None
         if seen is not None:
             try:
-                observe(seen.code, seen, ports, hook=self.id)
+                observe(payment_id(seen.code), seen, ports, hook=self.id)
             except UnknownPayment:
                 seen = None
         if seen is None:

@@ -19,9 +19,7 @@ def paid(one: Payment, refunded: int = 0) -> Observation:
     """Its order as the partner shows it, paid."""
     where = Instructions("code", "https://x.example")
     order_id = f"or_{one.id}"
-    return Observation(
-        order_id, one.id, f"ch_{one.id}", ChargeStatus.PAID, 12990, refunded, where
-    )
+    return Observation(order_id, one.id, f"ch_{one.id}", ChargeStatus.PAID, 12990, refunded, where)
 
 
 class PaymentsContract:
