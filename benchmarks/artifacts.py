@@ -16,6 +16,18 @@ class Artifact:
     path: Path
 
 
+def artifact_of(name: str) -> Artifact:
+    """The artifact of the lambda `name`, under that name.
+
+    Raises:
+        SystemExit: there is no such lambda.
+    """
+    if not Path("lambdas", name, "main.py").is_file():
+        print(f"benchmarks: there is no lambdas/{name}; name a folder of lambdas/", file=sys.stderr)
+        raise SystemExit(2)
+    return Artifact(name, f"lambdas/{name}::", Path(f"dist/lambdas/{name}.zip"))
+
+
 OURS = Artifact(
     "lambda_function", "lambdas/generic_send_email::", Path("dist/lambdas/generic_send_email.zip")
 )

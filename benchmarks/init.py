@@ -1,5 +1,8 @@
 """How long the artifact takes to start, beside the same app as Pants' stock backend packs it.
 
+With names of lambdas, those are measured instead, beside generic_send_email:
+`./pants run benchmarks:init -- neoapp_genia_voice`.
+
 Every round starts each artifact once as a function of its own under the real runtime client, on one
 processor, and asks it for `GET /health`. What counts as init ends with the runtime client's first
 request for an event; the first answer is init and that first invocation together, so that work
@@ -23,7 +26,7 @@ from pipeline.local.managed_runtime import ManagedRuntime
 from pipeline.local.task_root import TaskRoot
 from pipeline.local.version import Configuration, Version
 
-from .artifacts import OURS, STOCK, Artifact, build
+from .artifacts import OURS, STOCK, Artifact, artifact_of, build
 from .statistics_table import markdown, paired_ratio, spread
 
 ON_DEMAND, AHEAD = "on-demand", "provisioned-concurrency"
@@ -118,8 +121,11 @@ def table(results: dict[Artifact, list[dict[str, float]]], base: Artifact) -> st
 
 
 def main() -> None:
-    """Builds both artifacts, measures them and prints the table."""
+    """Builds the artifacts, measures them and prints the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument(
+        "lambdas", nargs="*", metavar="LAMBDA", help="to compare with generic_send_email"
+    )
     parser.add_argument("--rounds", type=int, default=15, help="counted starts of each (15)")
     parser.add_argument(
         "--no-build", action="store_true", help="measure the zips in dist/ as they are"
@@ -127,14 +133,17 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.rounds < 1:
         parser.error(f"--rounds must be at least 1, not {arguments.rounds}")
-    artifacts = [STOCK, OURS]
+    base, others = STOCK, [OURS]
+    if arguments.lambdas:
+        base, *others = map(artifact_of, ["generic_send_email", *dict.fromkeys(arguments.lambdas)])
+    artifacts = [base, *others]
     if not arguments.no_build:
         build(*artifacts)
     cpu = min(os.sched_getaffinity(0))
     # Inherited by every function that is started.
     os.sched_setaffinity(0, {cpu})
     results = measure(artifacts, arguments.rounds)
-    print(table(results, STOCK))
+    print(table(results, base))
     print(
         f"\nmedian (minimum-maximum) of {arguments.rounds} interleaved rounds on one processor;"
         f" ratios are medians of the rounds' own. CPython {platform.python_version()},"
