@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Thread
 
+import boto3
 import pytest
 
 from ..config import Settings as Base
@@ -90,14 +91,25 @@ def test_a_shared_secret_that_holds_no_keys_is_replaced(env: Path, aws_url: str,
 
 
 @pytest.mark.usefixtures("aws")
-def test_lambdas_that_are_set_up_at_once_lose_no_key(
-    env: Path, tmp_path: Path, aws_url: str
+def test_a_lambda_that_is_set_up_while_another_is_loses_no_key(
+    env: Path, tmp_path: Path, aws_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = tmp_path / "other.env"
-    other.write_text("SENDER_NAME=Example\n", encoding="utf-8")
-    works = [(Settings, env), (Other, other)] * 5
-    with ThreadPoolExecutor(len(works)) as pool:
-        list(pool.map(lambda work: setup_env(*work, endpoint_url=aws_url), works))
+    other_env = tmp_path / "other.env"
+    other_env.write_text("SENDER_NAME=Example\n", encoding="utf-8")
+    setup_env(Settings, env, endpoint_url=aws_url)
+    other = Thread(target=setup_env, args=(Other, other_env), kwargs={"endpoint_url": aws_url})
+
+    def let_the_other_in(**_: object) -> None:
+        # It has this long to write between our reading and our writing, and has to wait instead.
+        if other.ident is None:
+            other.start()
+            other.join(1)
+
+    session = boto3.Session()
+    session.events.register("after-call.secrets-manager.GetSecretValue", let_the_other_in)
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", session)
+    setup_env(Settings, env, endpoint_url=aws_url)
+    other.join(30)
     with invocation("local"):
         assert Other.load().sender_name == "Example"
         assert Settings.load().sender == "noreply@example.com"
