@@ -128,7 +128,7 @@ def test_mongo_refuses_a_certificate_that_nobody_vouches_for_and_takes_it_with_i
 ) -> None:
     rewrite(mongo_tls, ssl=True)
     with pytest.raises((Unavailable, TimedOut)) as caught:
-        mongo_tls.run(mongo_tls.open(limits=Limits(connect=1.5)))
+        mongo_tls.run(mongo_tls.open(limits=Limits(connect=4)))
     assert "certificate verify failed" in str(caught.value.__cause__)
     with mongo.open(mongo_tls.secret, ca_file=str(certificate[0])).session() as work:
         mongo_tls.write(work, 1)
