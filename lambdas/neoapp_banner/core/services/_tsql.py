@@ -17,6 +17,6 @@ Source documents: Microsoft "Transact-SQL Reference", on "SELECT - ORDER BY Clau
 from ._dialects import Dialect
 
 TSQL = Dialect(
-    first="OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
+    first="OFFSET 0 ROWS FETCH FIRST ? ROWS ONLY",
     steady="WITH (REPEATABLEREAD)",
 )

@@ -25,7 +25,7 @@ WRITE = Security(utils.auth, scopes=["banners:write"])
 type Responses = dict[int | str, dict[str, Any]]
 
 OUTAGE: Responses = {
-    503: {"description": "Nothing was changed for certain: read before you try again"}
+    503: {"description": "Try again; after a change read first, for it may have been made"}
 }
 GONE: Responses = {404: {"description": "No banner has this id"}}
 CHANGES: Responses = {
