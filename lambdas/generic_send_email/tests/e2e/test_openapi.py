@@ -1,7 +1,6 @@
 """The function keeps its own OpenAPI document's promises, whatever comes through API Gateway."""
 
 import base64
-import os
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
@@ -15,8 +14,6 @@ from werkzeug.wrappers import Request
 from ...main import main
 from ..aws_server import AwsServer
 from ..support import LambdaContext, http_event
-
-EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "15"))
 
 
 def at_hom(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -40,9 +37,7 @@ def account(aws: AwsServer) -> None:
 
 
 @schema.parametrize()
-@settings(
-    max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_that_the_document_promises(case: Any) -> None:
     # A template may be unknown or lack a variable: more is refused than a schema can say.
     case.call_and_validate(excluded_checks=[positive_data_acceptance])
