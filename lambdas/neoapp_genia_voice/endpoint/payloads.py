@@ -173,7 +173,8 @@ class TurnView(BaseModel):
     heard: str
     said: str
     audio: AudioOut | None = Field(
-        description="null when none was asked for, or when it was made once and is lost"
+        description="null when none was asked for, when it was made once and is lost, or when the "
+        "answer is too long for the format (flac)"
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ..models.audio_models import MAX_SPEECH_CHARACTERS, Manner, Sound
 from ..models.error_models import Erased, PartnerError, TryLater, UnusableAudio
 from ..models.turn_models import Conversation, Status, Step, Turn
-from ..operations.audio_operations import MEDIA_TYPES, joined, refuse_what_cannot_be_joined
+from ..operations.audio_operations import MEDIA_TYPES, can_be_joined, joined
 from ..operations.memory_operations import SUMMARY_INSTRUCTIONS, Memory, memory_of, messages
 from ..operations.text_operations import split_at_sentences
 from ..operations.turn_operations import audio_prefix, part_key
@@ -85,13 +85,15 @@ class Steps:
     def speak(self, manner: Manner) -> bytes | None:
         """The spoken answer: what is kept of it, and what is not spoken yet.
 
-        None when the turn was over before and its audio is lost. Raises Erased, PartnerError.
+        None when it cannot be had: what was spoken before is lost, or the answer is too long for
+        the format. Raises Erased, PartnerError.
         """
         texts = split_at_sentences(self.turn.said, MAX_SPEECH_CHARACTERS)
-        # An answer is longer than one call takes only where the mind ignored its limit.
-        refuse_what_cannot_be_joined(manner.format, len(texts))
-        spoken = self._kept()
-        if spoken is None or (self.turn.status is Status.DONE and len(spoken) < len(texts)):
+        spoken = self._kept() if can_be_joined(manner.format, len(texts)) else None
+        over = self.turn.status is Status.DONE
+        if spoken is None or (over and len(spoken) < len(texts)):
+            if not over:
+                self.turn = self._ledger.keep(replace(self.turn, status=Status.DONE))
             return None
         try:
             for text in texts[len(spoken) :]:

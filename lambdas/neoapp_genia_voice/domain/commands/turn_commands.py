@@ -1,5 +1,6 @@
 """Taking a turn: something is said to us, and we answer, in text and in speech."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from ._ledger import Ledger
 from ._turn_steps import SILENCE, Steps, TurnPorts
 
 __all__ = ["ERASED_SECONDS", "TakeTurn", "TurnPorts", "fetched"]
+
+_logger = logging.getLogger(__name__)
 
 ERASED_SECONDS = 24 * 60 * 60
 """How long the key of an erased turn stays known, so that a repetition is not a new turn."""
@@ -66,6 +69,7 @@ class TakeTurn:
         conversation = self._conversation(ports, steps.turn)
         if steps.turn.step is Step.HEAR:
             steps.hear(self._sound(ports, ledger, steps.turn), self.language)
+            self._forget_upload(ports.store)
         yield Heard(steps.turn.heard)
         if steps.turn.step is Step.SPEAK:
             yield Said(steps.turn.said)
@@ -106,6 +110,15 @@ class TakeTurn:
         except (UnusableAudio, TryLater):
             ledger.end(turn, Status.WAITING)
             raise
+
+    def _forget_upload(self, store: Store) -> None:
+        """Take away what was heard: an erasure would not find it."""
+        if isinstance(self.said, Upload):
+            try:
+                store.delete(upload_key(self.caller, self.said.id))
+            except TryLater as error:
+                # The bucket's own rule takes it within a day.
+                _logger.warning("an upload was not deleted: %s", error)
 
 
 def fetched(caller: str, said: Input, store: Store) -> Sound:

@@ -21,9 +21,14 @@ MEDIA_TYPES = {
 """What each format is called in HTTP."""
 
 
+def can_be_joined(spoken: SpokenFormat, parts: int) -> bool:
+    """Whether so many parts of a format can become one."""
+    return parts <= 1 or spoken is not SpokenFormat.FLAC
+
+
 def refuse_what_cannot_be_joined(spoken: SpokenFormat, parts: int) -> None:
     """Raise CannotJoin before anything is paid for."""
-    if parts > 1 and spoken is SpokenFormat.FLAC:
+    if not can_be_joined(spoken, parts):
         raise CannotJoin(
             "text of more than 4,096 characters is spoken in parts, and parts of flac cannot be "
             "joined: ask for wav, or for another format, or for less"

@@ -2,6 +2,8 @@
 
 import uuid
 
+import pytest
+
 from mew.config import client
 from mew.core import invocation
 
@@ -104,3 +106,18 @@ def test_a_summary_that_fails_does_not_fail_the_turn(aws: str, partner: PartnerS
     answer = take_turn({"conversation_id": conversation, "text": "E agora?", "speech": None})
     assert answer.status == 200
     assert [one["content"] for one in partner.requests[-1].json["input"]] == ["E agora?"]
+
+
+def test_nothing_that_is_said_gets_into_the_log(
+    aws: str, partner: PartnerServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret = uuid.uuid4().hex
+    partner.faults.add("/audio/speech", failed=True)
+    spoken = {"audio": as_content(audio.spoken(secret)), "speech": {"format": "wav"}}
+    assert take_turn(spoken).status == 200
+    partner.faults.add("/responses", cut_after=2)
+    assert take_turn({"text": secret}).status == 502
+    assert take_turn({"text": secret, "conversation_id": secret}).status == 422
+    logged = capsys.readouterr().out
+    assert "outcome" in logged
+    assert secret not in logged

@@ -187,4 +187,18 @@ def test_an_upload_that_is_missing_may_come_later(ports: TurnPorts, partner: Fak
         waiting.execute(ports)
     ports.store.put("uploads/ana/u1", b"Oi", "audio/wav")
     assert waiting.execute(ports).turn.heard == "Oi"
+    assert waiting.execute(ports).replayed
     assert partner.asked.count("hear") == 1
+    assert isinstance(ports.store, FakeStore)
+    assert "uploads/ana/u1" not in ports.store.kept
+
+
+def test_an_answer_too_long_for_its_format_is_given_in_words(
+    ports: TurnPorts, partner: FakePartner
+) -> None:
+    flac = Manner(Voice.MARIN, SpokenFormat.FLAC)
+    long = replace(TURN, said="Uma frase. " * 500, manner=flac)
+    for replayed in (False, True):
+        taken = long.execute(ports)
+        assert (taken.audio, taken.replayed) == (None, replayed)
+    assert partner.asked == ["answer"]
