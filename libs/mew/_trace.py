@@ -16,6 +16,8 @@ _XRAY_ROOT = re.compile(r"(?:^|;)\s*Root=1-([0-9a-f]{8})-([0-9a-f]{24})(?:;|$)")
 _XRAY_HEADER = re.compile(r"[\x21-\x7e ]{1,500}\Z")
 _TRACESTATE = re.compile(r"[\x20-\x7e]{1,512}\Z")
 _CORRELATION = re.compile(r"[A-Za-z0-9._:/+=@-]{1,128}\Z")
+# As long as cards' numbers are, and no milliseconds since the epoch.
+_LIKE_A_CARD = re.compile(r"(?<![0-9])[0-9](?:-?[0-9]){13,18}(?![0-9])")
 
 
 class Trace(NamedTuple):
@@ -65,5 +67,17 @@ def trace_of(headers: Mapping[str, str], xray: str) -> Trace:
 
 
 def clean_correlation_id(value: object) -> str | None:
-    """`value` when it is fit for a header and a log line, else None."""
-    return value if isinstance(value, str) and _CORRELATION.match(value) else None
+    """`value` when it is fit for a header and a log line, else None.
+
+    What holds the number of a card is not: it would be in every log that the id is carried to.
+    """
+    if not isinstance(value, str) or not _CORRELATION.match(value):
+        return None
+    return None if any(map(_passes_luhn, _LIKE_A_CARD.findall(value))) else value
+
+
+def _passes_luhn(number: str) -> bool:
+    """Whether the last digit is the check digit of the others (ISO/IEC 7812-1, annex B)."""
+    digits = [int(char) for char in reversed(number.replace("-", ""))]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0

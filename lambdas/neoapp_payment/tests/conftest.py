@@ -1,5 +1,6 @@
 """AWS, the database, and Pagar.me on this machine, with both stages set up."""
 
+import hashlib
 import json
 import logging
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 import mew.config
-from ekans.auth import new_basic
+from ekans.auth import StoredKey
 from mew.arbok import postgres
 from mew.core import invocation
 from mew.setup_env import setup_env
@@ -19,7 +20,7 @@ from mew.tests.arbok.servers.postgres import PostgresServer
 from ..config import Settings
 from ..scripts.migrate import MIGRATIONS
 from .partner_server import API_KEY, PartnerServer
-from .support import World
+from .support import WEBHOOK_PASSWORD, World
 
 STAGES = ("hom", "prod")
 
@@ -64,27 +65,21 @@ def partner_server() -> Iterator[PartnerServer]:
 
 
 @pytest.fixture(scope="package")
-def webhook_password(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
-    """The password that webhooks show, and what is stored of it."""
-    password, stored = new_basic("pagarme")
-    return password, json.dumps([stored.model_dump(mode="json")])
-
-
-@pytest.fixture(scope="package")
 def env_file(
     aws_url: str,
     database_url: str,
     partner_server: PartnerServer,
-    webhook_password: tuple[str, str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """The `.env` of the tests."""
+    shown = hashlib.sha256(f"pagarme:{WEBHOOK_PASSWORD}".encode()).hexdigest()
+    webhooks = StoredKey(name="pagarme", sha256=shown)
     lines = [
         f"DATABASE={database_url}",
         'CURSOR_KEYS=["a-key-of-{stage}-with-32-characters-or-more"]',
         f"PAGARME_URL={partner_server.url}",
         f"PAGARME_SECRET_KEY={API_KEY}",
-        f"WEBHOOK_KEYS={webhook_password[1]}",
+        f"WEBHOOK_KEYS={json.dumps([webhooks.model_dump(mode='json')])}",
         f"EMAIL_QUEUE_URL={aws_url}/123456789012/generic-{{stage}}-send-email",
     ]
     file = tmp_path_factory.mktemp("values") / ".env"
@@ -119,9 +114,9 @@ def partner(partner_server: PartnerServer) -> Iterator[PartnerServer]:
 
 
 @pytest.fixture
-def world(aws: str, partner: PartnerServer, webhook_password: tuple[str, str]) -> Iterator[World]:
+def world(aws: str, partner: PartnerServer) -> Iterator[World]:
     """The function at both stages, with empty databases and queues."""
-    made = World(aws, partner, webhook_password[0])
+    made = World(aws, partner)
     made.forget()
     yield made
     made.forget()

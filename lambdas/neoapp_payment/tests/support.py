@@ -1,6 +1,5 @@
 """What several test modules need: Lambda's context, events as they come, and all of the world."""
 
-import base64
 import functools
 import json
 import time
@@ -16,10 +15,12 @@ from mew.arbok import postgres
 from mew.core import invocation
 
 from ..main import main
+from .partner.hooks import basic
 from .partner_server import PartnerServer
 
 NAME = "neoapp_payment"
 EVENTS = Path(__file__).parent / "events"
+WEBHOOK_PASSWORD = "what-only-the-partner-knows"
 TABLES = "outbox, ledger, refund, hook, payment"
 
 # Opened by nobody at import; tests read what the function wrote.
@@ -61,7 +62,7 @@ def _event(name: str) -> str:
     return (EVENTS / f"{name}.json").read_text("utf-8")
 
 
-def new_payment(method: str = "pix", amount: int = 12990, **details: Any) -> dict[str, Any]:
+def new_payment(method: str = "pix", amount: Any = 12990, **details: Any) -> dict[str, Any]:
     """A request for a payment of Ana's."""
     return {
         "amount_cents": amount,
@@ -81,12 +82,11 @@ class World:
 
     aws: str
     partner: PartnerServer
-    password: str
     stage: str = "hom"
 
     def at(self, stage: str) -> "World":
         """The same environment at another stage."""
-        return World(self.aws, self.partner, self.password, stage)
+        return World(self.aws, self.partner, stage)
 
     def invoke(self, event: Any) -> Any:
         """What the function answers to an event."""
@@ -127,10 +127,9 @@ class World:
         assert answer.status == 200, answer.text
         return answer.body
 
-    def hook(self, payload: Any, user: str = "pagarme", password: str | None = None) -> Answer:
+    def hook(self, payload: Any, user: str = "pagarme", password: str = WEBHOOK_PASSWORD) -> Answer:
         """Bring a webhook."""
-        pair = f"{user}:{self.password if password is None else password}"
-        shown = {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode()}
+        shown = {"Authorization": basic(user, password)}
         return self.request("POST", "/webhooks/pagarme", payload, shown)
 
     def job(self, name: str) -> Any:

@@ -67,3 +67,15 @@ def test_a_correlation_id_fit_for_a_log_is_kept(good: str) -> None:
 @pytest.mark.parametrize("bad", ["", "a b", "a\nb", 'a"b', "é", "x" * 129, None, 3, ["a"]])
 def test_any_other_correlation_id_is_dropped(bad: object) -> None:
     assert clean_correlation_id(bad) is None
+
+
+@pytest.mark.parametrize(
+    "card", ["4111111111111111", "4111-1111-1111-1111", "378282246310005", "order-4111111111111111"]
+)
+def test_the_number_of_a_card_is_no_correlation_id(card: str) -> None:
+    assert clean_correlation_id(card) is None
+
+
+@pytest.mark.parametrize("number", ["4111111111111112", "1773119783000", "9" * 20])
+def test_other_numbers_are_correlation_ids(number: str) -> None:
+    assert clean_correlation_id(number) == number

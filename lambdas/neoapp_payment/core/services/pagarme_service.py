@@ -20,6 +20,8 @@ from ..utils.pagarme_orders import observation_of, order_body
 LIMITS = Limits(silence=10.0, call=12.0, attempts=2)
 """A call ends well before the function does, which has 30 s, so that its outcome can be recorded."""
 
+# What reading something that is no order can raise.
+_UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 _REFUSALS = frozenset({400, 402, 404, 412, 422})
 
 
@@ -48,7 +50,7 @@ class PagarmeGateway:
             return observation_of(reply.json())
         except ServiceError as error:
             _raise(error)
-        except (KeyError, TypeError, ValueError) as error:
+        except _UNREADABLE as error:
             # It is there, and says what it is to whoever looks it up.
             raise OutcomeUnknown("the new order cannot be read") from error
 
@@ -95,7 +97,7 @@ class PagarmeGateway:
 def _readable(order: Any) -> Observation:
     try:
         return observation_of(order)
-    except (KeyError, TypeError, ValueError) as error:
+    except _UNREADABLE as error:
         raise TryLater(f"pagarme's order cannot be read ({type(error).__name__})") from error
 
 

@@ -82,7 +82,7 @@ def _customer(customer: Customer) -> dict[str, Any]:
 
 
 def observation_of(order: Any) -> Observation:
-    """What an order shows. Raises KeyError, TypeError or ValueError for what is none.
+    """What an order shows. Raises a LookupError, AttributeError, TypeError or ValueError for none.
 
     An order of ours has one charge. A status that is not known here is one that waits.
     """

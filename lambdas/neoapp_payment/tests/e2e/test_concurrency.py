@@ -42,7 +42,7 @@ def test_two_hundred_requests_under_twenty_keys_are_twenty_charges(
     world: World, partner: PartnerServer
 ) -> None:
     keys = [f"key-{number % 20}" for number in range(200)]
-    random.Random(7).shuffle(keys)
+    random.Random(7).shuffle(keys)  # noqa: S311
     made = at_once(partner, [CreatePayment(CARD, key).execute for key in keys])
     ids = {key: created.payment.id for key, created in zip(keys, made, strict=True)}
     assert len(set(ids.values())) == 20
@@ -64,7 +64,7 @@ def test_webhooks_racing_reconciliation_post_everything_once(
     world.make_due()
     works: list[Callable[[PaymentPorts], Any]] = [TakeHook(*hook).execute for hook in hooks * 2]
     works += [Reconcile().execute] * 6
-    random.Random(7).shuffle(works)
+    random.Random(7).shuffle(works)  # noqa: S311
     at_once(partner, works)
     assert world.rows("SELECT DISTINCT status FROM payment") == [("partially_refunded",)]
     paid, back = 10 * 12990, 10 * 990

@@ -13,8 +13,7 @@ def test_a_card_is_paid_in_installments_with_their_interest(
     asked = new_payment("card", card_token=APPROVED_TOKEN, installments=12)
     paid = world.pay(asked).body
     assert paid["status"] == "paid"
-    query = {"query": "amount=12990"}
-    options = world.request("GET", "/installments", **query).body["options"]
+    options = world.request("GET", "/installments", query="amount=12990").body["options"]
     assert paid["total_cents"] == options[11]["total_cents"] > 12990
     assert paid["paid_cents"] == partner.orders[0]["amount"] == paid["total_cents"]
     assert partner.charges_of(paid["id"]) == 1

@@ -1,6 +1,5 @@
 """The API keeps its own OpenAPI document's promises, whatever is sent to it."""
 
-import base64
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +12,9 @@ from starlette.types import Receive, Scope, Send
 from mew.core import invocation
 
 from ...endpoint.main import create_app
+from ..partner.hooks import basic
 from ..partner_server import PartnerServer
+from ..support import WEBHOOK_PASSWORD
 
 app = create_app()
 
@@ -28,25 +29,18 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", at_hom)
 
 
 @pytest.fixture(autouse=True, scope="module")
-def partner_at_work(
-    aws: str, partner_server: PartnerServer, webhook_password: tuple[str, str]
-) -> Iterator[None]:
-    """A partner that answers, and its webhooks' password for requests that shall pass."""
+def partner_at_work(aws: str, partner_server: PartnerServer) -> Iterator[None]:
+    """A partner that answers."""
     partner_server.forget()
-    PASSWORD.append(webhook_password[0])
     yield
-    PASSWORD.clear()
     partner_server.forget()
-
-
-PASSWORD: list[str] = []
 
 
 class PartnersPassword:
     """Implements schemathesis' AuthProvider: webhooks that shall pass carry the good password."""
 
     def get(self, case: Any, context: Any) -> str:
-        return "Basic " + base64.b64encode(f"pagarme:{PASSWORD[-1]}".encode()).decode()
+        return basic("pagarme", WEBHOOK_PASSWORD)
 
     def set(self, case: Any, data: str, context: Any) -> None:
         case.headers = {**(case.headers or {}), "Authorization": data}

@@ -7,7 +7,7 @@ import pytest
 
 from ..partner.cards import APPROVED_TOKEN
 from ..partner_server import PartnerServer
-from ..support import World, new_payment
+from ..support import WEBHOOK_PASSWORD, World, new_payment
 
 
 def paid_pix(world: World, partner: PartnerServer) -> tuple[str, list[Any]]:
@@ -86,10 +86,10 @@ def test_a_hook_of_another_system_s_order_is_not_ours(world: World, partner: Par
 
 
 @pytest.mark.parametrize(
-    ("user", "password"), [("pagarme", "wrong"), ("another", None), ("pagarme", "")]
+    ("user", "password"), [("pagarme", "wrong"), ("another", WEBHOOK_PASSWORD), ("pagarme", "")]
 )
 def test_whoever_cannot_say_the_password_is_not_heard(
-    world: World, partner: PartnerServer, user: str, password: str | None
+    world: World, partner: PartnerServer, user: str, password: str
 ) -> None:
     payment_id, hooks = paid_pix(world, partner)
     answer = world.hook(hooks[-1], user, password)

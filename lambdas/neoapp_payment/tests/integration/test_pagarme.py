@@ -1,6 +1,9 @@
 """Pagar.me over HTTP, with everything that goes wrong on the way."""
 
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -21,6 +24,32 @@ def gateway(partner: PartnerServer) -> Iterator[PagarmeGateway]:
     close_all()
     with invocation("hom"):
         yield PagarmeGateway(partner.url, lambda _: API_KEY)
+
+
+@contextmanager
+def answering(body: bytes) -> Iterator[str]:
+    """The URL of a server that answers everything with 200 and this body."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"] or 0))
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_POST = do_GET
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Say nothing: tests read what was answered."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(10)
+    server.server_close()
 
 
 class TestPagarmeGateway(GatewayContract):
@@ -115,3 +144,14 @@ def test_a_refund_is_never_repeated_without_being_asked(
     with pytest.raises(OutcomeUnknown):
         gateway.refund(seen.charge_id or "", 990, "refund-1")
     assert len(partner.requests) == 1
+
+
+@pytest.mark.parametrize("body", [b"[]", b"null", b"{}", b'{"id": 1}', b"<html>", b'{"data": [1]}'])
+def test_an_answer_that_cannot_be_read_is_no_outcome(body: bytes) -> None:
+    with answering(body) as url, invocation("hom"):
+        gateway = PagarmeGateway(url, lambda _: API_KEY)
+        with pytest.raises(OutcomeUnknown):
+            gateway.create(order())
+        for read in (gateway.get, gateway.find):
+            with pytest.raises(TryLater):
+                read("or_abcdefgh1")
