@@ -54,23 +54,22 @@ def new_banner(
 def edited(banner: Banner, draft: BannerDraft, image: Image, editor: str, now: datetime) -> Banner:
     """The next version, with what `draft` says."""
     return replace(
-        _next(banner, editor, now),
-        title=draft.title,
-        alt=draft.alt,
-        link=draft.link,
-        image=image,
-        placements=draft.placements,
-        audience=draft.audience,
+        new_banner(banner.id, draft, image, editor, now),
+        version=banner.version + 1,
+        schedule=banner.schedule,
+        created_at=banner.created_at,
     )
 
 
 def scheduled(banner: Banner, schedule: Schedule | None, editor: str, now: datetime) -> Banner:
     """The next version, shown when `schedule` says; with None, not at all."""
-    return replace(_next(banner, editor, now), schedule=schedule)
-
-
-def _next(banner: Banner, editor: str, now: datetime) -> Banner:
-    return replace(banner, version=banner.version + 1, updated_at=second_of(now), updated_by=editor)
+    return replace(
+        banner,
+        version=banner.version + 1,
+        schedule=schedule,
+        updated_at=second_of(now),
+        updated_by=editor,
+    )
 
 
 def shown(
