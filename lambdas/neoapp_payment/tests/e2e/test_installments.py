@@ -2,6 +2,7 @@
 
 import pytest
 
+from ..partner.cards import APPROVED_TOKEN
 from ..partner_server import PartnerServer
 from ..support import World, new_payment
 
@@ -27,8 +28,7 @@ def test_no_more_options_than_asked_for_and_offered(world: World, most: int, cou
 
 def test_what_is_offered_is_what_a_card_is_charged(world: World, partner: PartnerServer) -> None:
     offered = world.request("GET", "/installments", query="amount=12990&max=6").body["options"][5]
-    card = {"card_token": "token_0k8Wd0aPqR0010", "installments": 6}
-    made = world.pay(new_payment("card", **card))
+    made = world.pay(new_payment("card", card_token=APPROVED_TOKEN, installments=6))
     assert made.status == 201, made.text
     [order] = partner.orders
     assert order["amount"] == offered["total_cents"] == made.body["total_cents"]
