@@ -11,7 +11,16 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
-from ekans.http import BadStatus, Denied, Limits, NotSent, ServiceClient, ServiceError, Throttled
+from ekans.http import (
+    BadStatus,
+    Denied,
+    Limits,
+    NotSent,
+    Reply,
+    ServiceClient,
+    ServiceError,
+    Throttled,
+)
 
 from ...domain.models.error_models import OutcomeUnknown, Refused, TryLater
 from ...domain.models.order_models import ChargeStatus, Observation, Order
@@ -22,6 +31,7 @@ LIMITS = Limits(silence=10.0, call=12.0, attempts=2)
 
 # What reading something that is no order can raise.
 _UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+_NOT_THERE = 404
 _REFUSALS = frozenset({400, 402, 404, 412, 422})
 
 
@@ -56,12 +66,12 @@ class PagarmeGateway:
 
     def get(self, order_id: str) -> Observation | None:
         """The order by the partner's id."""
-        found = self._read("/orders/{id}", {"id": order_id}, {})
-        return None if found is None else _readable(found)
+        reply = self._read("/orders/{id}", {"id": order_id}, {})
+        return None if reply.status == _NOT_THERE else _readable(_json(reply))
 
     def find(self, code: str) -> Observation | None:
         """The order by our code; of several, the one that was paid."""
-        found = self._read("/orders", {}, {"code": code, "size": 30})
+        found = _json(self._read("/orders", {}, {"code": code, "size": 30}))
         rows = found.get("data") if isinstance(found, dict) else None
         if not isinstance(rows, list):
             raise TryLater("pagarme's list of orders cannot be read")
@@ -82,16 +92,22 @@ class PagarmeGateway:
         except ServiceError as error:
             _raise(error)
 
-    def _read(self, path: str, values: Mapping[str, str], params: Mapping[str, Any]) -> Any:
+    def _read(self, path: str, values: Mapping[str, str], params: Mapping[str, Any]) -> Reply:
         try:
-            reply = self._client.get(path, path_values=values, params=params, accept=(404,))
-            return None if reply.status == 404 else reply.json()
+            return self._client.get(path, path_values=values, params=params, accept=(_NOT_THERE,))
         except ServiceError as error:
             raise TryLater(str(error)) from error
 
     def _credentials(self, *, fresh: bool) -> dict[str, str]:
         pair = f"{self._secret_key(fresh)}:".encode()
         return {"Authorization": f"Basic {base64.b64encode(pair).decode('ascii')}"}
+
+
+def _json(reply: Reply) -> Any:
+    try:
+        return reply.json()
+    except ServiceError as error:
+        raise TryLater(str(error)) from error
 
 
 def _readable(order: Any) -> Observation:

@@ -58,7 +58,7 @@ class Book:
         """A new order, charged at once. `body` is valid."""
         now = self._clock.now()
         code = body.get("code") or new_id("")[:10].upper()
-        customer = {"id": body.get("customer_id") or new_id("cus_"), **body.get("customer", {})}
+        customer = {"id": body.get("customer_id") or new_id("cus_"), **(body.get("customer") or {})}
         total = sum(item["amount"] * item["quantity"] for item in body["items"])
         order = {
             "id": new_id("or_"),

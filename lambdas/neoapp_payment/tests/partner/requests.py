@@ -51,9 +51,9 @@ def _check_items(items: Any, errors: dict[str, list[str]]) -> None:
 
 
 def _check_customer(body: Mapping[str, Any], errors: dict[str, list[str]]) -> None:
-    if body.get("customer_id"):
-        return
     customer = body.get("customer")
+    if body.get("customer_id") and customer is None:
+        return
     if not isinstance(customer, Mapping):
         errors["order.customer"] = [_REQUIRED.format("customer")]
         return
@@ -73,13 +73,17 @@ def _check_payment(payment: Any, name: str, errors: dict[str, list[str]]) -> Non
     details = payment.get(method)
     if not isinstance(details, Mapping):
         errors[f"{name}.{method}"] = [_REQUIRED.format(method)]
-    elif method == "pix" and not (details.get("expires_in") or details.get("expires_at")):
+    elif method == "pix" and not _expires(details):
         errors[f"{name}.pix"] = ["Either expires_in or expires_at is required."]
     elif method == "credit_card":
         if card_of(details) is None:
             errors[f"{name}.credit_card.card"] = [_REQUIRED.format("card")]
         if not 1 <= _number(details.get("installments", 1)) <= 24:
             errors[f"{name}.credit_card.installments"] = ["The installments field is invalid."]
+
+
+def _expires(details: Mapping[str, Any]) -> bool:
+    return _is_positive(details.get("expires_in")) or isinstance(details.get("expires_at"), str)
 
 
 def _is_positive(value: Any) -> bool:

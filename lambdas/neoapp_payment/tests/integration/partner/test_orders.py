@@ -124,6 +124,7 @@ def test_a_wrong_secret_key_is_401_and_changes_nothing(
         ({"payment_method": "cheque"}, "order.payments[0].payment_method"),
         ({"payment_method": "pix"}, "order.payments[0].pix"),
         ({"payment_method": "pix", "pix": {}}, "order.payments[0].pix"),
+        ({"payment_method": "pix", "pix": {"expires_in": "soon"}}, "order.payments[0].pix"),
         ({**PIX, "amount": 0}, "order.payments[0].amount"),
         ({**PIX, "amount": True}, "order.payments[0].amount"),
         (
@@ -141,9 +142,24 @@ def test_an_invalid_payment_is_422_and_names_the_field(
     assert field in answer.json()["errors"]
 
 
-@pytest.mark.parametrize("body", ["[]", "{}", '{"items": 3, "customer": "me", "payments": {}}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[]",
+        "{}",
+        '{"items": 3, "customer": "me", "payments": {}}',
+        '{"items": [3], "customer": "me", "customer_id": "cus_1", "payments": [3]}',
+    ],
+)
 def test_an_order_of_nonsense_is_422(merchant: Merchant, body: str) -> None:
     assert merchant.client.post("/orders", content=body).status_code == 422
+
+
+def test_a_customer_that_the_partner_knows_is_enough(merchant: Merchant) -> None:
+    items = [{"amount": 5, "quantity": 2, "description": "Livro"}]
+    body = {"items": items, "customer_id": "cus_1", "payments": [PIX]}
+    order = merchant.client.post("/orders", json=body).json()
+    assert (order["customer"]["id"], order["amount"]) == ("cus_1", 10)
 
 
 def test_a_body_that_is_not_json_is_400(merchant: Merchant) -> None:
