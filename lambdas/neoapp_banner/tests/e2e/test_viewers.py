@@ -71,7 +71,7 @@ def test_the_highest_priority_is_shown_and_others_by_weight(
 ) -> None:
     live(priority=1)
     top = {live(priority=5).body["id"], live(priority=5).body["id"]}
-    firsts = {visitor.shown(place, visitor=f"v{n}").body["items"][0]["id"] for n in range(12)}
+    firsts = {visitor.shown(place, visitor=f"v{n}").body["items"][0]["id"] for n in range(40)}
     assert firsts == top
     everything = visitor.shown(place, visitor="v1", limit=20)
     assert len(everything.body["items"]) == 3
