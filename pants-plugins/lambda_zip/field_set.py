@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from pants.backend.python.target_types import PythonResolveField
 from pants.core.goals.package import PackageFieldSet
@@ -22,19 +23,33 @@ from lambda_zip.target_types import LambdaZipDependenciesField
 
 
 @dataclass(frozen=True)
-class LambdaZipFieldSet(PackageFieldSet):
+class ThirdPartyFieldSet(PackageFieldSet):
+    """What says which third-party code goes along, and as what.
+
+    `kind` is what errors call the target, `root` where Lambda unpacks its zip.
+    """
+
+    kind: ClassVar[str]
+    root: ClassVar[str]
+
+    runtime: LambdaRuntimeField
+    architecture: LambdaArchitectureField
+    exclude_files: LambdaExcludeFilesField
+    third_party_sources: LambdaThirdPartySourcesField
+    resolve: PythonResolveField
+
+
+@dataclass(frozen=True)
+class LambdaZipFieldSet(ThirdPartyFieldSet):
+    kind = "Lambda"
+    root = "/var/task"
     required_fields = (LambdaZipDependenciesField,)
 
     handler: LambdaHandlerField
-    runtime: LambdaRuntimeField
-    architecture: LambdaArchitectureField
     memory: LambdaMemoryField
     timeout: LambdaTimeoutField
     description: LambdaDescriptionField
     aws_services: LambdaAwsServicesField
-    exclude_files: LambdaExcludeFilesField
-    third_party_sources: LambdaThirdPartySourcesField
-    resolve: PythonResolveField
 
     @property
     def name(self) -> str:

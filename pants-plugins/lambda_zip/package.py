@@ -7,27 +7,19 @@ from typing import Dict, Iterable
 
 from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
 from pants.backend.python.util_rules.pex_environment import PythonExecutable
-from pants.backend.python.util_rules.python_sources import (
-    PythonSourceFilesRequest,
-    StrippedPythonSourceFiles,
-)
-from pants.core.goals.package import BuiltPackage, BuiltPackageArtifact, PackageFieldSet
-from pants.core.target_types import FileSourceField
-from pants.engine.fs import AddPrefix, CreateDigest, Digest, FileContent, MergeDigests, Snapshot
+from pants.core.goals.package import BuiltPackage, PackageFieldSet
 from pants.engine.rules import Get, MultiGet, collect_rules, rule
 from pants.engine.target import Targets, TransitiveTargets, TransitiveTargetsRequest
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from lambda_zip.artifact import Artifact, ArtifactRequest
 from lambda_zip.errors import LambdaZipError
 from lambda_zip.field_set import LambdaZipFieldSet
-from lambda_zip.layout import is_outside_the_zip
+from lambda_zip.first_party import FIRST_PARTY, FirstParty, FirstPartyRequest
 from lambda_zip.sandbox import StepRequest, StepResult
 from lambda_zip.target_types import ENTRY_MODULE
-from lambda_zip.third_party import PREPARED, ThirdParty, ThirdPartyRequest
-
-_FIRST_PARTY = "first_party"
-_CONFIGURATION = "artifact.json"
+from lambda_zip.third_party import ThirdParty, ThirdPartyRequest
 
 
 @rule(desc="Package a Lambda", level=LogLevel.DEBUG)
@@ -40,19 +32,18 @@ async def package_lambda(field_set: LambdaZipFieldSet) -> BuiltPackage:
         ),
     )
     dependencies = Targets(transitive.dependencies)
-    _refuse_loose_files(field_set, dependencies)
-    sources = await Get(StrippedPythonSourceFiles, PythonSourceFilesRequest(dependencies))
-    snapshot = sources.stripped_source_files.snapshot
-    _check_first_party(field_set, snapshot)
-    first_party = await Get(Digest, AddPrefix(snapshot.digest, _FIRST_PARTY))
+    first_party = await Get(
+        FirstParty, FirstPartyRequest(field_set.address, field_set.kind, dependencies)
+    )
+    _refuse_a_missing_handler(field_set, first_party)
 
     analysis = await Get(
         StepResult,
         StepRequest(
             module="analyse",
             python=python,
-            argv=(_FIRST_PARTY, field_set.handler_path, field_set.handler.function),
-            input_digest=first_party,
+            argv=(FIRST_PARTY, field_set.handler_path, field_set.handler.function),
+            input_digest=first_party.digest,
             description=f"Read the declarations of {field_set.address}",
         ),
     )
@@ -61,66 +52,44 @@ async def package_lambda(field_set: LambdaZipFieldSet) -> BuiltPackage:
     declared = json.loads(analysis.stdout)
     third_party = await Get(
         ThirdParty,
-        ThirdPartyRequest(field_set, dependencies, python, tuple(declared["aws_services"])),
-    )
-
-    configuration = await Get(
-        Digest,
-        CreateDigest([FileContent(_CONFIGURATION, _configuration(field_set, declared))]),
-    )
-    outputs = (f"lambdas/{field_set.name}.zip", f"lambdas/{field_set.name}.json")
-    artifact = await Get(
-        StepResult,
-        StepRequest(
-            module="artifact",
-            python=python,
-            argv=(_FIRST_PARTY, PREPARED, _CONFIGURATION, *outputs),
-            input_digest=await Get(
-                Digest, MergeDigests([first_party, third_party.digest, configuration])
-            ),
-            output_files=outputs,
-            description=f"Write the zip of {field_set.address}",
+        ThirdPartyRequest(
+            field_set,
+            dependencies,
+            python,
+            read_services=tuple(declared["aws_services"]),
+            declared_services=tuple(field_set.aws_services.value or ()),
         ),
     )
-    if artifact.problem:
-        raise LambdaZipError(field_set.address, artifact.problem)
-    return BuiltPackage(
-        artifact.output_digest, tuple(BuiltPackageArtifact(relpath=path) for path in outputs)
+
+    artifact = await Get(
+        Artifact,
+        ArtifactRequest(
+            field_set,
+            f"lambdas/{field_set.name}",
+            python,
+            first_party,
+            third_party,
+            _configuration(field_set, declared),
+        ),
     )
+    return artifact.package
 
 
-def _refuse_loose_files(field_set: LambdaZipFieldSet, dependencies: Targets) -> None:
-    loose = [str(target.address) for target in dependencies if target.has_field(FileSourceField)]
-    if loose:
-        raise LambdaZipError(
-            field_set.address,
-            f"production code depends on {', '.join(loose)}, and a `file` lies outside of all "
-            "packages, so a zip has no place for it. Make it a `resource` of a package.",
-        )
-
-
-def _check_first_party(field_set: LambdaZipFieldSet, snapshot: Snapshot) -> None:
-    if field_set.handler_path not in snapshot.files:
+def _refuse_a_missing_handler(field_set: LambdaZipFieldSet, first_party: FirstParty) -> None:
+    if field_set.handler_path not in first_party.files:
         raise LambdaZipError(
             field_set.address,
             f"the field `handler` has {field_set.handler.value!r}, but there is no file "
             f"{field_set.handler_path} below a source root. Create it, correct the field, or make "
             "the folder that holds the Lambdas a source root in pants.toml.",
         )
-    outside = [file for file in snapshot.files if is_outside_the_zip(file)]
-    if outside:
-        # Packages come along with their modules; a module says more.
-        modules = [file for file in outside if not file.endswith("__init__.py")] or outside
-        raise LambdaZipError(
-            field_set.address,
-            f"production code imports {', '.join(modules)}, and tests, scripts and docs never go "
-            "into an artifact. Move what it needs into the production tree.",
-        )
 
 
-def _configuration(field_set: LambdaZipFieldSet, declared: Dict[str, object]) -> bytes:
+def _configuration(field_set: LambdaZipFieldSet, declared: Dict[str, object]) -> str:
     return json.dumps(
         {
+            "folder": "",
+            "root": field_set.root,
             "entry_module": ENTRY_MODULE,
             "handler_module": field_set.handler_module,
             "handler_function": field_set.handler.function,
@@ -136,7 +105,7 @@ def _configuration(field_set: LambdaZipFieldSet, declared: Dict[str, object]) ->
             },
         },
         sort_keys=True,
-    ).encode()
+    )
 
 
 def rules() -> Iterable[object]:

@@ -6,12 +6,26 @@ from typing import Iterable, Type
 
 from pants.engine.target import Target
 
-from lambda_zip import package, sandbox, target_generator, third_party, uv
+from lambda_zip import (
+    artifact,
+    first_party,
+    package,
+    pins,
+    sandbox,
+    target_generator,
+    third_party,
+    uv,
+)
+from lambda_zip.layer import package as layer
+from lambda_zip.layer.target_types import LambdaLayerTarget
 from lambda_zip.target_types import LambdaFunctionTarget, LambdaZipTarget
+from lambda_zip.wheel import library
+from lambda_zip.wheel import package as wheel
+from lambda_zip.wheel.target_types import LibraryWheelTarget
 
 
 def target_types() -> Iterable[Type[Target]]:
-    return (LambdaFunctionTarget, LambdaZipTarget)
+    return (LambdaFunctionTarget, LambdaZipTarget, LambdaLayerTarget, LibraryWheelTarget)
 
 
 def rules() -> Iterable[object]:
@@ -19,6 +33,12 @@ def rules() -> Iterable[object]:
         *target_generator.rules(),
         *sandbox.rules(),
         *uv.rules(),
+        *first_party.rules(),
+        *pins.rules(),
         *third_party.rules(),
+        *artifact.rules(),
         *package.rules(),
+        *layer.rules(),
+        *library.rules(),
+        *wheel.rules(),
     )

@@ -25,12 +25,14 @@ _MODULES = (
     "bytecode",
     "declarations",
     "errors",
+    "files",
     "handler",
     "leaks",
     "limits",
     "names",
     "prune",
     "third_party",
+    "wheel",
 )
 
 

@@ -1,28 +1,21 @@
-"""The third-party code of a Lambda: chosen by its imports, pinned by its lock, ready for the zip."""
+"""The third-party code of a zip: chosen by imports, pinned by the lock, ready to be shipped."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Iterable, Tuple
+from typing import Iterable, Optional, Tuple
 
-from pants.backend.python.subsystems.setup import PythonSetup
 from pants.backend.python.target_types import PythonRequirementsField
 from pants.backend.python.util_rules.pex_environment import PythonExecutable
-from pants.backend.python.util_rules.pex_requirements import (
-    LoadedLockfile,
-    LoadedLockfileRequest,
-    Lockfile,
-    Resolve,
-)
 from pants.engine.fs import CreateDigest, Digest, Directory, FileContent, MergeDigests
 from pants.engine.rules import Get, collect_rules, rule
 from pants.engine.target import Targets
 from pants.util.logging import LogLevel
 
 from lambda_zip.errors import LambdaZipError
-from lambda_zip.field_set import LambdaZipFieldSet
-from lambda_zip.requirements import pinned
+from lambda_zip.field_set import ThirdPartyFieldSet
+from lambda_zip.pins import Pinned, PinRequest
 from lambda_zip.sandbox import StepRequest, StepResult
 from lambda_zip.uv import INSTALLED, InstallRequest, InstallResult
 
@@ -35,16 +28,18 @@ class ThirdPartyRequest:
     """What to prepare.
 
     Args:
-        field_set: The Lambda.
-        dependencies: Everything that it depends on.
+        field_set: What it is for.
+        dependencies: Everything that that depends on.
         python: An interpreter of the runtime's version.
-        aws_services: AWS services that its code calls.
+        read_services: AWS services that its code calls, or None for all that there are.
+        declared_services: AWS services that its target names.
     """
 
-    field_set: LambdaZipFieldSet
+    field_set: ThirdPartyFieldSet
     dependencies: Targets
     python: PythonExecutable
-    aws_services: Tuple[str, ...]
+    read_services: Optional[Tuple[str, ...]]
+    declared_services: Tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,53 +49,44 @@ class ThirdParty:
     digest: Digest
 
 
-@rule(desc="Prepare a Lambda's third-party code", level=LogLevel.DEBUG)
-async def prepare_third_party(request: ThirdPartyRequest, python_setup: PythonSetup) -> ThirdParty:
+@rule(desc="Prepare third-party code", level=LogLevel.DEBUG)
+async def prepare_third_party(request: ThirdPartyRequest) -> ThirdParty:
     field_set = request.field_set
-    resolve = field_set.resolve.normalized_value(python_setup)
-    lock = await Get(
-        LoadedLockfile,
-        LoadedLockfileRequest(await Get(Lockfile, Resolve(resolve, use_entire_lockfile=True))),
-    )
-    if lock.as_constraints_strings is None:
-        raise LambdaZipError(
+    pinned = await Get(
+        Pinned,
+        PinRequest(
             field_set.address,
-            f"the lock {lock.lockfile_path} of the resolve {resolve!r} is in PEX's own format, and "
-            "uv reads requirements files. Write the lock with `uv pip compile --generate-hashes`.",
-        )
-    try:
-        requirements = pinned(
-            (
+            field_set.kind,
+            field_set.resolve,
+            tuple(
                 requirement
                 for target in request.dependencies
                 if target.has_field(PythonRequirementsField)
                 for requirement in target[PythonRequirementsField].value
             ),
-            lock.as_constraints_strings,
-            lock.lockfile_path,
-        )
-    except ValueError as error:
-        raise LambdaZipError(field_set.address, str(error)) from error
-    if not requirements:
+        ),
+    )
+    if not pinned.requirements:
         return ThirdParty(await Get(Digest, CreateDigest([Directory(PREPARED)])))
 
     installed = await Get(
         InstallResult,
         InstallRequest(
-            requirements=tuple(requirements),
-            lock=lock.lockfile_digest,
-            lock_path=lock.lockfile_path,
+            requirements=pinned.requirements,
+            lock=pinned.lock,
+            lock_path=pinned.lock_path,
             python=request.python,
             python_version=field_set.runtime.python_version,
             architecture=field_set.architecture.value,
         ),
     )
     if installed.problem:
-        raise LambdaZipError(field_set.address, installed.problem)
+        raise LambdaZipError(field_set.address, installed.problem, field_set.kind)
 
     configuration = {
-        "read_services": sorted(request.aws_services),
-        "declared_services": sorted(field_set.aws_services.value or ()),
+        "root": field_set.root,
+        "read_services": request.read_services,
+        "declared_services": sorted(request.declared_services),
         "exclude_files": sorted(field_set.exclude_files.value or ()),
         "sources": field_set.third_party_sources.value,
     }
@@ -120,7 +106,7 @@ async def prepare_third_party(request: ThirdPartyRequest, python_setup: PythonSe
         ),
     )
     if step.problem:
-        raise LambdaZipError(field_set.address, step.problem)
+        raise LambdaZipError(field_set.address, step.problem, field_set.kind)
     return ThirdParty(step.output_digest)
 
 

@@ -1,4 +1,4 @@
-"""Step 4: the zip and its manifest.
+"""Step 4: the zip of a Lambda or of a layer, and its manifest.
 
 Usage: artifact.py FIRST_PARTY THIRD_PARTY CONFIGURATION ZIP MANIFEST
 """
@@ -21,6 +21,7 @@ from lambda_zip.steps.bytecode import (
     is_importable,
 )
 from lambda_zip.steps.errors import BuildError, run_step
+from lambda_zip.steps.files import read_files
 from lambda_zip.steps.leaks import check_no_secrets
 from lambda_zip.steps.limits import check_size
 
@@ -37,27 +38,31 @@ def build(
     Args:
         first_party: The folder of first-party packages.
         third_party: The folder of prepared third-party code.
-        configuration: `entry_module` (its name), `handler_module`, `handler_function`, and under
-            `manifest` what the manifest says of the target.
+        configuration: `folder`, the folder in the zip that everything lies in, or "", and `root`,
+            where Lambda unpacks that; under `manifest` what the manifest says of the target; and, if
+            there is to be a module that hands out a handler, its name as `entry_module`,
+            `handler_module` and `handler_function`.
         zip_file: The zip to write.
         manifest_file: The manifest to write.
 
     Raises:
         BuildError: A file must not be shipped, or the whole is too big.
     """
-    own = _read(first_party)
+    own = read_files(first_party)
     own = {path: data for path, data in own.items() if not path.endswith((".pyi", "py.typed"))}
     check_no_secrets(own)
-    own[f"{configuration['entry_module']}.py"] = _entry(configuration)
-    others = _read(third_party)
+    if "entry_module" in configuration:
+        own[f"{configuration['entry_module']}.py"] = _entry(configuration)
+    others = read_files(third_party)
     _check_no_collision(own, others)
-    files = {**others, **own, **_compiled(own)}
+    files = {**others, **own, **_compiled(own, configuration["root"])}
     for path, data in files.items():
         if path.endswith(".pyc"):
             check_bytecode(data, PurePosixPath(path))
 
     zip_file.parent.mkdir(parents=True, exist_ok=True)
-    write_zip(files, zip_file)
+    folder = PurePosixPath(configuration["folder"])
+    write_zip({str(folder / path): data for path, data in files.items()}, zip_file)
     sizes = {path: len(data) for path, data in files.items()}
     content = zip_file.read_bytes()
     check_size(len(content), sizes)
@@ -72,14 +77,6 @@ def build(
         "unzipped_size": sum(sizes.values()),
     }
     manifest_file.write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n")
-
-
-def _read(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
 
 
 def _entry(configuration: Mapping[str, Any]) -> bytes:
@@ -98,7 +95,7 @@ def _check_no_collision(own: Mapping[str, bytes], others: Mapping[str, bytes]) -
             )
 
 
-def _compiled(sources: Mapping[str, bytes]) -> dict[str, bytes]:
+def _compiled(sources: Mapping[str, bytes], root: str) -> dict[str, bytes]:
     compiled = {}
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "source"), Path(folder, "compiled")
@@ -106,7 +103,7 @@ def _compiled(sources: Mapping[str, bytes]) -> dict[str, bytes]:
             path = PurePosixPath(name)
             if is_importable(path):
                 source.write_bytes(data)
-                compile_file(source, path, target)
+                compile_file(source, path, target, root)
                 compiled[str(compiled_path(path, beside=True))] = target.read_bytes()
     return compiled
 

@@ -22,6 +22,8 @@ OTHERS = {
     "Foo_Bar-1.0.dist-info/METADATA": "Name: Foo_Bar\nVersion: 1.0\n\ntext",
 }
 CONFIGURATION = {
+    "folder": "",
+    "root": "/var/task",
     "entry_module": "lambda_function",
     "handler_module": "shop_orders.main",
     "handler_function": "main",
@@ -122,3 +124,24 @@ def test_what_must_not_be_shipped_is_refused(
 ) -> None:
     with pytest.raises(BuildError, match=message):
         built(tmp_path, own, others)
+
+
+def test_a_layer_lies_in_its_folder_and_has_no_entry_module(tmp_path: Path) -> None:
+    configuration = {"folder": "python", "root": "/opt/python", "manifest": {}}
+    (tmp_path / "first/shop").mkdir(parents=True)
+    (tmp_path / "first/shop/__init__.py").write_text("")
+    (tmp_path / "third").mkdir()
+
+    build(
+        tmp_path / "first",
+        tmp_path / "third",
+        configuration,
+        tmp_path / "a.zip",
+        tmp_path / "a.json",
+    )
+
+    archive = zipfile.ZipFile(tmp_path / "a.zip")
+    compiled = "python/shop/__pycache__/__init__.cpython-313.pyc"
+    assert archive.namelist() == ["python/shop/__init__.py", compiled]
+    assert b"/opt/python/shop/__init__.py" in archive.read(compiled)
+    assert json.loads((tmp_path / "a.json").read_text())["first_party"] == ["shop/__init__.py"]

@@ -1,6 +1,6 @@
 """Bytecode that Lambda loads without looking at the source.
 
-/var/task is read-only, so what is not compiled here is compiled again at every cold start. The
+/var/task and /opt are read-only, so what is not compiled here is compiled again at every cold start. The
 invalidation mode is `unchecked-hash` (PEP 552): a zip's times mean nothing.
 """
 
@@ -13,9 +13,6 @@ import warnings
 from pathlib import Path, PurePosixPath
 
 from lambda_zip.steps.errors import BuildError
-
-# Where Lambda unpacks a zip: the path in tracebacks, instead of one of the build machine.
-TASK_ROOT = PurePosixPath("/var/task")
 
 _UNCHECKED_HASH = (1).to_bytes(4, "little")
 
@@ -38,13 +35,14 @@ def compiled_path(path: PurePosixPath, *, beside: bool) -> PurePosixPath:
     return path.parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.pyc"
 
 
-def compile_file(source: Path, path: PurePosixPath, compiled: Path) -> None:
+def compile_file(source: Path, path: PurePosixPath, compiled: Path, root: str) -> None:
     """Compile one module.
 
     Args:
         source: The file to read.
-        path: Its path in the zip.
+        path: Its path below `root`.
         compiled: The file to write.
+        root: Where Lambda unpacks it: the path in tracebacks, instead of one of the build machine.
 
     Raises:
         BuildError: It does not compile.
@@ -56,7 +54,7 @@ def compile_file(source: Path, path: PurePosixPath, compiled: Path) -> None:
             py_compile.compile(
                 str(source),
                 cfile=str(compiled),
-                dfile=str(TASK_ROOT / path),
+                dfile=str(PurePosixPath(root) / path),
                 doraise=True,
                 invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
             )

@@ -13,17 +13,20 @@ from lambda_zip.steps.bytecode import check_bytecode, compile_file, compiled_pat
 from lambda_zip.steps.errors import BuildError
 
 PATH = PurePosixPath("pkg/mod.py")
+ROOT = "/var/task"
 UNCHECKED = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8)
 CODE = marshal.dumps(compile("x = 1", "x", "exec"))
 
 
 def compiled(folder: Path, source: str) -> bytes:
     (folder / "in.py").write_text(source)
-    compile_file(folder / "in.py", PATH, folder / "out.pyc")
+    compile_file(folder / "in.py", PATH, folder / "out.pyc", ROOT)
     return (folder / "out.pyc").read_bytes()
 
 
-def test_compiled_files_are_unchecked_hash_and_name_the_task_folder(tmp_path: Path) -> None:
+def test_compiled_files_are_unchecked_hash_and_name_where_lambda_unpacks_them(
+    tmp_path: Path,
+) -> None:
     data = compiled(tmp_path, "def f(): pass\n")
 
     check_bytecode(data, PATH)
@@ -37,7 +40,7 @@ def test_bytecode_is_loaded_though_the_source_has_changed(tmp_path: Path) -> Non
     package.mkdir()
     (package / "mod.py").write_text("ANSWER = 42\n")
     target = tmp_path / compiled_path(PATH, beside=True)
-    compile_file(package / "mod.py", PATH, target)
+    compile_file(package / "mod.py", PATH, target, ROOT)
     (package / "mod.py").write_text("ANSWER = 0\n")
 
     answer = subprocess.run(
@@ -54,7 +57,7 @@ def test_bytecode_is_loaded_though_the_source_has_changed(tmp_path: Path) -> Non
 
 def test_bytecode_alone_is_importable(tmp_path: Path) -> None:
     (tmp_path / "mod.py").write_text("ANSWER = 42\n")
-    compile_file(tmp_path / "mod.py", PATH, tmp_path / compiled_path(PATH, beside=False))
+    compile_file(tmp_path / "mod.py", PATH, tmp_path / compiled_path(PATH, beside=False), ROOT)
 
     finder = importlib.machinery.PathFinder.find_spec("mod", [str(tmp_path / "pkg")])
 
@@ -99,7 +102,7 @@ from lambda_zip.steps.bytecode import compile_file
 modules = sorted(Path(sys.argv[2]).glob("*.py"))
 random.Random(sys.argv[4]).shuffle(modules)
 for module in modules:
-    compile_file(module, PurePosixPath(module.name), Path(sys.argv[3], module.stem))
+    compile_file(module, PurePosixPath(module.name), Path(sys.argv[3], module.stem), "/var/task")
 """
 
 

@@ -26,12 +26,13 @@ _SERVICE_FILES_DROPPED = ("examples-1.json", "examples-1.json.gz")
 _NEVER_READ_FOLDERS = ("boto3/examples",)
 
 
-def pruned(files: Iterable[str], aws_services: Collection[str]) -> list[str]:
+def pruned(files: Iterable[str], aws_services: Collection[str] | None) -> list[str]:
     """The files to keep, sorted.
 
     Args:
         files: Paths in the folder that uv installed to.
-        aws_services: The AWS services whose models stay, by their boto3 client names.
+        aws_services: The AWS services whose models stay, by their boto3 client names;
+            None for all.
 
     Compiled files that a wheel ships go too: the build makes its own.
     """
@@ -45,7 +46,7 @@ def pruned(files: Iterable[str], aws_services: Collection[str]) -> list[str]:
     ]
 
 
-def _is_read(path: PurePosixPath, aws_services: Collection[str]) -> bool:
+def _is_read(path: PurePosixPath, aws_services: Collection[str] | None) -> bool:
     folders = path.parts[:-1]
     if not folders:
         return not path.name.startswith(".") and path.suffix not in _NEVER_READ_SUFFIXES
@@ -64,7 +65,8 @@ def _is_read(path: PurePosixPath, aws_services: Collection[str]) -> bool:
             below = path.relative_to(data).parts
             # Files directly below are for all services: endpoints, partitions, retry rules.
             return len(below) == 1 or (
-                below[0] in aws_services and path.name not in _SERVICE_FILES_DROPPED
+                (aws_services is None or below[0] in aws_services)
+                and path.name not in _SERVICE_FILES_DROPPED
             )
     return True
 

@@ -18,7 +18,8 @@ def prepare(
     installed: Path,
     output: Path,
     *,
-    read_services: Collection[str],
+    root: str,
+    read_services: Collection[str] | None,
     declared_services: Collection[str],
     exclude_files: Collection[str],
     sources: bool,
@@ -28,7 +29,9 @@ def prepare(
     Args:
         installed: The folder that uv installed to.
         output: The folder to make.
-        read_services: AWS services that the code calls; one that botocore does not know is none.
+        root: Where Lambda unpacks it.
+        read_services: AWS services that the code calls, or None for all that there are; one that
+            botocore does not know is none.
         declared_services: AWS services of the field `aws_services`.
         exclude_files: Globs of the field `exclude_files`.
         sources: Whether sources go beside their bytecode, instead of bytecode alone.
@@ -38,13 +41,15 @@ def prepare(
     """
     files = [p.relative_to(installed).as_posix() for p in installed.rglob("*") if p.is_file()]
     check_services(files, declared_services)
-    kept = excluded(pruned(files, {*read_services, *declared_services}), exclude_files)
+    services = None if read_services is None else {*read_services, *declared_services}
+    kept = excluded(pruned(files, services), exclude_files)
     output.mkdir()
     for file in map(PurePosixPath, kept):
         destination = output / file
         destination.parent.mkdir(parents=True, exist_ok=True)
         if is_importable(file):
-            compile_file(installed / file, file, output / compiled_path(file, beside=sources))
+            compiled = output / compiled_path(file, beside=sources)
+            compile_file(installed / file, file, compiled, root)
         if sources or not is_importable(file):
             shutil.copyfile(installed / file, destination)
 

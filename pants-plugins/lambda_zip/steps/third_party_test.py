@@ -24,6 +24,7 @@ def prepared(folder: Path, files: dict[str, str] = FILES, **changes: Any) -> set
         (installed / name).parent.mkdir(parents=True, exist_ok=True)
         (installed / name).write_text(text)
     arguments: dict[str, Any] = {
+        "root": "/var/task",
         "read_services": [],
         "declared_services": [],
         "exclude_files": [],
@@ -66,3 +67,11 @@ def test_only_the_services_that_are_used_keep_their_models(tmp_path: Path) -> No
     found = prepared(tmp_path, files, read_services=["s3", "unknown"], declared_services=["sqs"])
 
     assert {path.split("/")[2] for path in found} == {"s3", "sqs"}
+
+
+def test_all_services_keep_their_models_where_nobody_knows_who_calls(tmp_path: Path) -> None:
+    files = {f"botocore/data/{service}/2020/service-2.json": "" for service in ("s3", "ec2")}
+
+    found = prepared(tmp_path, files, read_services=None)
+
+    assert {path.split("/")[2] for path in found} == {"s3", "ec2"}

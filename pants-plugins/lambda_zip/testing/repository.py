@@ -132,7 +132,11 @@ class Repository:
 
     def remove_lambda(self, name: str) -> None:
         """Remove a Lambda, since one that does not load fails every run."""
-        shutil.rmtree(self.root / "lambdas" / name)
+        self.remove(f"lambdas/{name}")
+
+    def remove(self, folder: str) -> None:
+        """Remove a folder, given by its path from the root."""
+        shutil.rmtree(self.root / folder)
 
     def add_wheel(self, name: str, files: Mapping[str, str], **arguments: Any) -> Wheel:
         """Add a wheel to the folder, to the requirements and to the lock."""
@@ -172,18 +176,28 @@ class Repository:
 
     def package(self, name: str) -> Artifact:
         """Package a Lambda and open what came out."""
-        self._run_to(0, "package", f"lambdas/{name}::")
-        zip_file = self.root / f"dist/lambdas/{name}.zip"
+        self.build(f"lambdas/{name}::")
+        return self.artifact(f"lambdas/{name}")
+
+    def artifact(self, path: str) -> Artifact:
+        """Open what has been packaged, given by its path in the distribution folder."""
+        zip_file = self.root / f"dist/{path}.zip"
         with zipfile.ZipFile(zip_file) as archive:
             files = {entry: archive.read(entry) for entry in archive.namelist()}
         manifest = json.loads(zip_file.with_suffix(".json").read_text())
         return Artifact(zip_file.read_bytes(), files, manifest)
 
+    def build(self, *addresses: str) -> None:
+        """Package targets."""
+        self._run_to(0, "package", *addresses)
+
     def packaging_error(self, name: str) -> str:
         """What Pants says when a Lambda cannot be packaged."""
-        return self._run_to(1, "package", f"lambdas/{name}::").log.partition(
-            "Exception encountered"
-        )[2]
+        return self.build_error(f"lambdas/{name}::")
+
+    def build_error(self, address: str) -> str:
+        """What Pants says when a target cannot be packaged."""
+        return self._run_to(1, "package", address).log.partition("Exception encountered")[2]
 
     def close(self) -> None:
         """Stop the repository's own daemon."""
