@@ -113,6 +113,7 @@ class FakeGateway:
         orders: by its own id.
         created: how many orders were made, by code.
         trouble: raised by the next call that moves money; with `after`, when it has had its effect.
+        slow: whether the next order, without an answer, is still on its way: it arrives later.
         down: raised by every call that reads.
     """
 
@@ -122,10 +123,16 @@ class FakeGateway:
     given_back: set[str] = field(default_factory=set)
     trouble: PaymentError | None = None
     after: bool = False
+    slow: bool = False
+    on_its_way: list[Order] = field(default_factory=list)
     down: TryLater | None = None
     numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def create(self, order: Order) -> Observation:
+        if self.slow:
+            self.slow = False
+            self.on_its_way.append(order)
+            raise OutcomeUnknown("silence")
         self._fail(before=True)
         if order.key not in self.keys:
             order_id = f"or_fake{next(self.numbers):08d}"
@@ -165,6 +172,11 @@ class FakeGateway:
             refunded = order.refunded_cents + amount_cents
             self.orders[order.order_id] = replace(order, refunded_cents=refunded)
         self._fail(before=False)
+
+    def arrive(self) -> None:
+        """What was on its way is there."""
+        while self.on_its_way:
+            self.create(self.on_its_way.pop())
 
     def pay(self, order_id: str, cents: int) -> None:
         """The customer pays."""

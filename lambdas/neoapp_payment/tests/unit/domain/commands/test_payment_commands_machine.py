@@ -53,8 +53,9 @@ class PaymentMachine(RuleBasedStateMachine):
         with contextlib.suppress(PaymentError, Died):
             execute(self.ports)
 
-    @rule(key=KEYS, method=st.sampled_from(sorted(ASKED)))
-    def create(self, key: str, method: str) -> None:
+    @rule(key=KEYS, method=st.sampled_from(sorted(ASKED)), slow=st.booleans())
+    def create(self, key: str, method: str, slow: bool) -> None:
+        self.gateway.slow = slow
         self.run_one(CreatePayment(ASKED[method], key).execute)
 
     @rule(key=KEYS, amount=st.sampled_from([None, 1, 6495, 12990]), place=st.integers(0, 2))
@@ -66,6 +67,11 @@ class PaymentMachine(RuleBasedStateMachine):
     @rule(after=st.booleans())
     def silence(self, after: bool) -> None:
         unanswered(self.gateway, after=after)
+
+    @rule()
+    def arrive(self) -> None:
+        self.gateway.trouble, self.gateway.slow = None, False
+        self.gateway.arrive()
 
     @rule()
     def throttle(self) -> None:
@@ -92,13 +98,14 @@ class PaymentMachine(RuleBasedStateMachine):
             self.hooks += not again
             self.run_one(TakeHook(f"hook_{self.hooks}", ids[place]).execute)
 
-    @rule()
-    def reconcile(self) -> None:
+    @rule(minutes=st.sampled_from([0, 2, 11]))
+    def reconcile(self, minutes: int) -> None:
+        self.clock.advance(minutes=minutes)
         self.run_one(Reconcile().execute)
 
-    @rule(minutes=st.sampled_from([1, 2, 11, 60 * 23 + 1]))
-    def time_passes(self, minutes: int) -> None:
-        self.clock.advance(minutes=minutes)
+    @rule(hours=st.sampled_from([1, 24]))
+    def time_passes(self, hours: int) -> None:
+        self.clock.advance(hours=hours)
 
     @invariant()
     def no_order_is_made_twice(self) -> None:
@@ -123,6 +130,7 @@ class PaymentMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         """In quiet times reconciliation alone comes to what the partner says."""
         self.gateway.trouble = self.gateway.down = self.payments.dies = None
+        self.arrive()
         for _ in range(3):
             self.clock.advance(hours=7)
             self.run_one(Reconcile().execute)
@@ -157,3 +165,12 @@ PaymentMachine.TestCase.settings = settings(
     suppress_health_check=list(HealthCheck),
 )
 TestPaymentMachine = PaymentMachine.TestCase
+
+
+def test_an_order_that_arrives_after_it_was_sent_again_is_still_one() -> None:
+    machine = PaymentMachine()
+    machine.create(key="key-1", method="pix", slow=True)
+    machine.reconcile(minutes=2)
+    machine.arrive()
+    assert list(machine.gateway.created.values()) == [1]
+    machine.teardown()
