@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from neoapp_payment.config import Settings
 
 from pipeline.tests.local.up.terminal import Terminal, eventually
 from tests.artifact.support import NAME as MAILER
 from tests.artifact.support import VALUES
 
-from .checkout import make_checkout
+from .checkout import example_of, make_checkout
 from .stage import PAYMENT, Stage
 
 PIX: dict[str, Any] = {"method": "pix"}
@@ -101,7 +102,12 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     root = tmp_path_factory.mktemp("flow")
     temporary: Path = root / "temporary"
     temporary.mkdir()
-    make_checkout(root / "checkout", {MAILER: VALUES, PAYMENT: ""})
+    values = {
+        MAILER: (".env", VALUES),
+        # The cloud stands in for the database and for Pagar.me, which the example names.
+        PAYMENT: (".env.example", example_of(Settings)),
+    }
+    make_checkout(root / "checkout", values)
     terminal = Terminal(root / "checkout", temporary)
     with terminal.up("--no-watch") as up:
         shop = Shop(terminal, Stage.of(up, "hom"), Stage.of(up, "prod"))
