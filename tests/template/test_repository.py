@@ -66,7 +66,8 @@ def complete(repository: Repository, at_first: object) -> Repository:
     for answers in (*ALL, *EXTREMES):
         repository.checkout.bake(answers)
     repository.checkout.have_pants(pants)
-    repository.pants("run", "libs/mew:generate")
+    writing = repository.python("-m", "mew.generate")
+    assert writing.wait(SECONDS) == 0, repository.log.read_text()[-2000:]
     return repository
 
 
