@@ -5,13 +5,12 @@ start it: payment, webhook, outbox, generic_send_email, SES. All at `hom`; `prod
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from neoapp_payment.config import Settings
 
-from pipeline.tests.local.up.terminal import Terminal, eventually
+from pipeline.tests.local.up.terminal import Terminal, eventually, passable_folder
 from tests.artifact.support import NAME as MAILER
 from tests.artifact.support import VALUES
 
@@ -97,23 +96,23 @@ class Shop:
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+def shop() -> Iterator[Shop]:
     """A cloud with both lambdas, whose Pagar.me brings its webhooks at both stages."""
-    root = tmp_path_factory.mktemp("flow")
-    temporary: Path = root / "temporary"
-    temporary.mkdir()
     values = {
         MAILER: (".env", VALUES),
         # The cloud stands in for the database and for Pagar.me, which the example names.
         PAYMENT: (".env.example", example_of(Settings)),
     }
-    make_checkout(root / "checkout", values)
-    terminal = Terminal(root / "checkout", temporary)
-    with terminal.up("--no-watch") as up:
-        shop = Shop(terminal, Stage.of(up, "hom"), Stage.of(up, "prod"))
-        for stage in (shop.hom, shop.prod):
-            stage.bring_hooks()
-        yield shop
+    with passable_folder() as root:
+        temporary = root / "temporary"
+        temporary.mkdir()
+        make_checkout(root / "checkout", values)
+        terminal = Terminal(root / "checkout", temporary)
+        with terminal.up("--no-watch") as up:
+            shop = Shop(terminal, Stage.of(up, "hom"), Stage.of(up, "prod"))
+            for stage in (shop.hom, shop.prod):
+                stage.bring_hooks()
+            yield shop
 
 
 def test_a_pix_that_is_paid_is_receipted_by_mail_once(shop: Shop) -> None:

@@ -1,21 +1,17 @@
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from .scratch import ScratchCheckout
-from .terminal import Terminal, eventually, processes_of
+from .terminal import Terminal, eventually, passable_folder, processes_of
 
 
 @pytest.fixture
 def checkout() -> Iterator[ScratchCheckout]:
-    """In a folder that PostgreSQL's user may enter, as pytest's own are not."""
-    with tempfile.TemporaryDirectory(prefix="checkout-") as folder:
-        Path(folder).chmod(0o711)
-        yield ScratchCheckout(Path(folder).resolve() / "checkout")
+    with passable_folder() as folder:
+        yield ScratchCheckout(folder / "checkout")
 
 
 @pytest.fixture

@@ -8,14 +8,16 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
 import boto3
 
-__all__ = ["Terminal", "UpProcess", "client", "eventually", "processes_of"]
+__all__ = ["Terminal", "UpProcess", "client", "eventually", "passable_folder", "processes_of"]
 
 _SECONDS = 120.0
 
@@ -42,6 +44,14 @@ def processes_of(folder: Path) -> dict[int, str]:
         if os.fsencode(folder) in environment + command and int(process.name) != os.getpid():
             found[int(process.name)] = command.replace(b"\0", b" ").decode("utf-8", "replace")
     return found
+
+
+@contextmanager
+def passable_folder() -> Iterator[Path]:
+    """A folder that PostgreSQL's user may enter, as pytest's own are not."""
+    with tempfile.TemporaryDirectory(prefix="checkout-") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder).resolve()
 
 
 class Terminal:
