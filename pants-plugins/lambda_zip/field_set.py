@@ -26,10 +26,12 @@ from lambda_zip.target_types import LambdaZipDependenciesField
 class ThirdPartyFieldSet(PackageFieldSet):
     """What says which third-party code goes along, and as what.
 
-    `kind` is what errors call the target, `root` where Lambda unpacks its zip.
+    `kind` is what errors call the target, `folder` the folder in its zip that everything lies in,
+    `root` where Lambda unpacks that.
     """
 
     kind: ClassVar[str]
+    folder: ClassVar[str]
     root: ClassVar[str]
 
     runtime: LambdaRuntimeField
@@ -42,6 +44,7 @@ class ThirdPartyFieldSet(PackageFieldSet):
 @dataclass(frozen=True)
 class LambdaZipFieldSet(ThirdPartyFieldSet):
     kind = "Lambda"
+    folder = ""
     root = "/var/task"
     required_fields = (LambdaZipDependenciesField,)
 

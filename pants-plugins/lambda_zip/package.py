@@ -88,7 +88,7 @@ def _refuse_a_missing_handler(field_set: LambdaZipFieldSet, first_party: FirstPa
 def _configuration(field_set: LambdaZipFieldSet, declared: Dict[str, object]) -> str:
     return json.dumps(
         {
-            "folder": "",
+            "folder": field_set.folder,
             "root": field_set.root,
             "entry_module": ENTRY_MODULE,
             "handler_module": field_set.handler_module,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from dataclasses import dataclass
 from typing import Iterable, Optional, Tuple
 
 from pants.backend.python.target_types import PythonRequirementsField
 from pants.backend.python.util_rules.pex_environment import PythonExecutable
-from pants.engine.fs import CreateDigest, Digest, Directory, FileContent, MergeDigests
+from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests
 from pants.engine.rules import Get, collect_rules, rule
 from pants.engine.target import Targets
 from pants.util.logging import LogLevel
@@ -19,7 +21,7 @@ from lambda_zip.pins import Pinned, PinRequest
 from lambda_zip.sandbox import StepRequest, StepResult
 from lambda_zip.uv import INSTALLED, InstallRequest, InstallResult
 
-PREPARED = "third_party"
+PREPARED = "third_party.zip"
 _CONFIGURATION = "third_party.json"
 
 
@@ -44,7 +46,7 @@ class ThirdPartyRequest:
 
 @dataclass(frozen=True)
 class ThirdParty:
-    """Third-party code as it goes into the zip, below the folder PREPARED."""
+    """Third-party code as it goes into the zip: a zip by itself, the file PREPARED."""
 
     digest: Digest
 
@@ -67,7 +69,7 @@ async def prepare_third_party(request: ThirdPartyRequest) -> ThirdParty:
         ),
     )
     if not pinned.requirements:
-        return ThirdParty(await Get(Digest, CreateDigest([Directory(PREPARED)])))
+        return ThirdParty(await Get(Digest, CreateDigest([FileContent(PREPARED, _empty_zip())])))
 
     installed = await Get(
         InstallResult,
@@ -84,6 +86,7 @@ async def prepare_third_party(request: ThirdPartyRequest) -> ThirdParty:
         raise LambdaZipError(field_set.address, installed.problem, field_set.kind)
 
     configuration = {
+        "folder": field_set.folder,
         "root": field_set.root,
         "read_services": request.read_services,
         "declared_services": sorted(request.declared_services),
@@ -101,13 +104,19 @@ async def prepare_third_party(request: ThirdPartyRequest) -> ThirdParty:
             python=request.python,
             argv=(INSTALLED, PREPARED, _CONFIGURATION),
             input_digest=await Get(Digest, MergeDigests([installed.digest, configuration_digest])),
-            output_directories=(PREPARED,),
+            output_files=(PREPARED,),
             description=f"Prune and compile the third-party code of {field_set.address}",
         ),
     )
     if step.problem:
         raise LambdaZipError(field_set.address, step.problem, field_set.kind)
     return ThirdParty(step.output_digest)
+
+
+def _empty_zip() -> bytes:
+    content = io.BytesIO()
+    zipfile.ZipFile(content, "w").close()
+    return content.getvalue()
 
 
 def rules() -> Iterable[object]:

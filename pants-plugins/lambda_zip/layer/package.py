@@ -21,14 +21,13 @@ from lambda_zip.first_party import FirstParty, FirstPartyRequest
 from lambda_zip.layer.target_types import LambdaLayerDependenciesField
 from lambda_zip.third_party import ThirdParty, ThirdPartyRequest
 
-# Lambda unpacks a layer to /opt; of its folders, this one is on Python's path.
-_FOLDER = "python"
-
 
 @dataclass(frozen=True)
 class LambdaLayerFieldSet(ThirdPartyFieldSet):
     kind = "layer"
-    root = f"/opt/{_FOLDER}"
+    # Lambda unpacks a layer to /opt; of its folders, this one is on Python's path.
+    folder = "python"
+    root = f"/opt/{folder}"
     required_fields = (LambdaLayerDependenciesField,)
 
     description: LambdaDescriptionField
@@ -71,7 +70,7 @@ async def package_layer(field_set: LambdaLayerFieldSet) -> BuiltPackage:
 def _configuration(field_set: LambdaLayerFieldSet) -> str:
     return json.dumps(
         {
-            "folder": _FOLDER,
+            "folder": field_set.folder,
             "root": field_set.root,
             "manifest": {
                 "name": field_set.name,

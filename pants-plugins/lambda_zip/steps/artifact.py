@@ -1,25 +1,20 @@
 """Step 4: the zip of a Lambda or of a layer, and its manifest.
 
-Usage: artifact.py FIRST_PARTY THIRD_PARTY CONFIGURATION ZIP MANIFEST
+Usage: artifact.py FIRST_PARTY THIRD_PARTY_ZIP CONFIGURATION ZIP MANIFEST
 """
 
 import base64
 import hashlib
 import json
 import sys
-import tempfile
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Collection, Mapping
 from email.parser import BytesHeaderParser
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from lambda_zip.steps.archive import write_zip
-from lambda_zip.steps.bytecode import (
-    check_bytecode,
-    compile_file,
-    compiled_path,
-    is_importable,
-)
+from lambda_zip.steps.bytecode import with_bytecode
 from lambda_zip.steps.errors import BuildError, run_step
 from lambda_zip.steps.files import read_files
 from lambda_zip.steps.leaks import check_no_secrets
@@ -37,7 +32,7 @@ def build(
 
     Args:
         first_party: The folder of first-party packages.
-        third_party: The folder of prepared third-party code.
+        third_party: The zip of prepared third-party code.
         configuration: `folder`, the folder in the zip that everything lies in, or "", and `root`,
             where Lambda unpacks that; under `manifest` what the manifest says of the target; and, if
             there is to be a module that hands out a handler, its name as `entry_module`,
@@ -53,24 +48,24 @@ def build(
     check_no_secrets(own)
     if "entry_module" in configuration:
         own[f"{configuration['entry_module']}.py"] = _entry(configuration)
-    others = read_files(third_party)
+    folder = PurePosixPath(configuration["folder"])
+    with zipfile.ZipFile(third_party) as archive:
+        others = {_below(folder, name) for name in archive.namelist()}
+        distributions = _distributions(archive)
     _check_no_collision(own, others)
-    files = {**others, **own, **_compiled(own, configuration["root"])}
-    for path, data in files.items():
-        if path.endswith(".pyc"):
-            check_bytecode(data, PurePosixPath(path))
+    files = with_bytecode(own, configuration["root"])
 
     zip_file.parent.mkdir(parents=True, exist_ok=True)
-    folder = PurePosixPath(configuration["folder"])
-    write_zip({str(folder / path): data for path, data in files.items()}, zip_file)
-    sizes = {path: len(data) for path, data in files.items()}
+    write_zip({str(folder / path): files[path] for path in files}, zip_file, base=third_party)
+    with zipfile.ZipFile(zip_file) as archive:
+        sizes = {_below(folder, entry.filename): entry.file_size for entry in archive.infolist()}
     content = zip_file.read_bytes()
     check_size(len(content), sizes)
     digest = hashlib.sha256(content)
     manifest = {
         **configuration["manifest"],
         "first_party": sorted(own),
-        "third_party": _distributions(others),
+        "third_party": distributions,
         "sha256": digest.hexdigest(),
         "code_sha256": base64.b64encode(digest.digest()).decode(),
         "size": len(content),
@@ -84,7 +79,11 @@ def _entry(configuration: Mapping[str, Any]) -> bytes:
     return f"from {module} import {function} as handler\n\n__all__ = ['handler']\n".encode()
 
 
-def _check_no_collision(own: Mapping[str, bytes], others: Mapping[str, bytes]) -> None:
+def _below(folder: PurePosixPath, name: str) -> str:
+    return str(PurePosixPath(name).relative_to(folder))
+
+
+def _check_no_collision(own: Collection[str], others: Collection[str]) -> None:
     ours = {path.partition("/")[0] for path in own}
     for path in sorted(others):
         top = path.partition("/")[0].removesuffix(".pyc")
@@ -95,25 +94,11 @@ def _check_no_collision(own: Mapping[str, bytes], others: Mapping[str, bytes]) -
             )
 
 
-def _compiled(sources: Mapping[str, bytes], root: str) -> dict[str, bytes]:
-    compiled = {}
-    with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder, "source"), Path(folder, "compiled")
-        for name, data in sources.items():
-            path = PurePosixPath(name)
-            if is_importable(path):
-                source.write_bytes(data)
-                compile_file(source, path, target, root)
-                compiled[str(compiled_path(path, beside=True))] = target.read_bytes()
-    return compiled
-
-
-def _distributions(files: Mapping[str, bytes]) -> dict[str, str]:
+def _distributions(archive: zipfile.ZipFile) -> dict[str, str]:
     versions = {}
-    for path, data in files.items():
-        folder, _, name = path.partition("/")
-        if folder.endswith(".dist-info") and name == "METADATA":
-            metadata = BytesHeaderParser().parsebytes(data)
+    for path in archive.namelist():
+        if path.endswith(".dist-info/METADATA"):
+            metadata = BytesHeaderParser().parsebytes(archive.read(path))
             versions[str(metadata["Name"]).lower().replace("_", "-")] = str(metadata["Version"])
     return versions
 

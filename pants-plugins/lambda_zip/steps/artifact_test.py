@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lambda_zip.steps.archive import write_zip
 from lambda_zip.steps.artifact import build
 from lambda_zip.steps.errors import BuildError
 
@@ -32,14 +33,13 @@ CONFIGURATION = {
 
 
 def built(folder: Path, own: dict[str, str] = OWN, others: dict[str, str] = OTHERS) -> Path:
-    for root, files in (("first", own), ("third", others)):
-        (folder / root).mkdir(parents=True)
-        for name, text in files.items():
-            (folder / root / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / root / name).write_text(text)
+    for name, text in own.items():
+        (folder / "first" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "first" / name).write_text(text)
+    write_zip({name: text.encode() for name, text in others.items()}, folder / "third.zip")
     build(
         folder / "first",
-        folder / "third",
+        folder / "third.zip",
         CONFIGURATION,
         folder / "dist/shop_orders.zip",
         folder / "dist/shop_orders.json",
@@ -112,7 +112,6 @@ def test_the_manifest_describes_the_zip(tmp_path: Path) -> None:
     [
         ({"a_b/.env": "X=1"}, {}, r"a_b/\.env: has the name of a file of secrets"),
         ({"a_b/old.pyc": "abc"}, {}, r"a_b/old\.pyc: Lambda would not load.*another Python"),
-        ({}, {"pkg/old.pyc": "abc"}, r"pkg/old\.pyc: Lambda would not load.*another Python"),
         ({"a_b/main.py": "def ("}, {}, r"a_b/main\.py: does not compile"),
         ({"six/main.py": ""}, {"six.pyc": "x"}, "six: both first-party"),
         ({"six/main.py": ""}, {"six/__init__.pyc": "x"}, "six: both first-party"),
@@ -130,11 +129,12 @@ def test_a_layer_lies_in_its_folder_and_has_no_entry_module(tmp_path: Path) -> N
     configuration = {"folder": "python", "root": "/opt/python", "manifest": {}}
     (tmp_path / "first/shop").mkdir(parents=True)
     (tmp_path / "first/shop/__init__.py").write_text("")
-    (tmp_path / "third").mkdir()
+    metadata = b"Name: six\nVersion: 1.0\n"
+    write_zip({"python/six-1.0.dist-info/METADATA": metadata}, tmp_path / "third.zip")
 
     build(
         tmp_path / "first",
-        tmp_path / "third",
+        tmp_path / "third.zip",
         configuration,
         tmp_path / "a.zip",
         tmp_path / "a.json",
@@ -142,6 +142,12 @@ def test_a_layer_lies_in_its_folder_and_has_no_entry_module(tmp_path: Path) -> N
 
     archive = zipfile.ZipFile(tmp_path / "a.zip")
     compiled = "python/shop/__pycache__/__init__.cpython-313.pyc"
-    assert archive.namelist() == ["python/shop/__init__.py", compiled]
+    assert archive.namelist() == [
+        "python/six-1.0.dist-info/METADATA",
+        "python/shop/__init__.py",
+        compiled,
+    ]
     assert b"/opt/python/shop/__init__.py" in archive.read(compiled)
-    assert json.loads((tmp_path / "a.json").read_text())["first_party"] == ["shop/__init__.py"]
+    manifest = json.loads((tmp_path / "a.json").read_text())
+    assert manifest["first_party"] == ["shop/__init__.py"]
+    assert manifest["third_party"] == {"six": "1.0"}

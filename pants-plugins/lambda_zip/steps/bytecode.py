@@ -8,8 +8,10 @@ import importlib.util
 import marshal
 import py_compile
 import sys
+import tempfile
 import types
 import warnings
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from lambda_zip.steps.errors import BuildError
@@ -64,6 +66,36 @@ def compile_file(source: Path, path: PurePosixPath, compiled: Path, root: str) -
                 "third-party code that the Lambda never imports, add it to the field "
                 "`exclude_files`."
             ) from error
+
+
+def with_bytecode(
+    files: Mapping[str, bytes], root: str, *, sources: bool = True
+) -> dict[str, bytes]:
+    """Files as they are shipped: modules compiled, and every compiled file loaded once.
+
+    Args:
+        files: Content by path below `root`.
+        root: Where Lambda unpacks them.
+        sources: Whether sources go beside their bytecode, instead of bytecode alone.
+
+    Raises:
+        BuildError: A module does not compile, or Lambda would not load a compiled file.
+    """
+    shipped = {}
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "source"), Path(folder, "compiled")
+        for name, data in files.items():
+            path = PurePosixPath(name)
+            if is_importable(path):
+                source.write_bytes(data)
+                compile_file(source, path, target, root)
+                shipped[str(compiled_path(path, beside=sources))] = target.read_bytes()
+            if sources or not is_importable(path):
+                shipped[name] = data
+    for name, data in shipped.items():
+        if name.endswith(".pyc"):
+            check_bytecode(data, PurePosixPath(name))
+    return shipped
 
 
 def check_bytecode(data: bytes, path: PurePosixPath) -> None:

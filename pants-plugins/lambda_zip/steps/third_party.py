@@ -1,35 +1,37 @@
-"""Step 3: from what uv installed to what goes into the zip.
+"""Step 3: from what uv installed to a zip of what a Lambda can read, compiled.
 
-Usage: third_party.py INSTALLED OUTPUT CONFIGURATION
+Usage: third_party.py INSTALLED ZIP CONFIGURATION
 """
 
 import json
-import shutil
 import sys
 from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
-from lambda_zip.steps.bytecode import compile_file, compiled_path, is_importable
+from lambda_zip.steps.archive import write_zip
+from lambda_zip.steps.bytecode import with_bytecode
 from lambda_zip.steps.errors import run_step
 from lambda_zip.steps.prune import check_services, excluded, pruned
 
 
 def prepare(
     installed: Path,
-    output: Path,
+    zip_file: Path,
     *,
+    folder: str,
     root: str,
     read_services: Collection[str] | None,
     declared_services: Collection[str],
     exclude_files: Collection[str],
     sources: bool,
 ) -> None:
-    """Copy what a Lambda can read, compiled.
+    """Write the zip to which first-party code is added, once for all Lambdas that agree on it.
 
     Args:
         installed: The folder that uv installed to.
-        output: The folder to make.
-        root: Where Lambda unpacks it.
+        zip_file: The zip to write.
+        folder: The folder in the zip that everything lies in, or "".
+        root: Where Lambda unpacks that.
         read_services: AWS services that the code calls, or None for all that there are; one that
             botocore does not know is none.
         declared_services: AWS services of the field `aws_services`.
@@ -37,21 +39,16 @@ def prepare(
         sources: Whether sources go beside their bytecode, instead of bytecode alone.
 
     Raises:
-        BuildError: A field does not fit the files, or a module does not compile.
+        BuildError: A field does not fit the files, a module does not compile, or Lambda would not
+            load a compiled file.
     """
     files = [p.relative_to(installed).as_posix() for p in installed.rglob("*") if p.is_file()]
     check_services(files, declared_services)
     services = None if read_services is None else {*read_services, *declared_services}
     kept = excluded(pruned(files, services), exclude_files)
-    output.mkdir()
-    for file in map(PurePosixPath, kept):
-        destination = output / file
-        destination.parent.mkdir(parents=True, exist_ok=True)
-        if is_importable(file):
-            compiled = output / compiled_path(file, beside=sources)
-            compile_file(installed / file, file, compiled, root)
-        if sources or not is_importable(file):
-            shutil.copyfile(installed / file, destination)
+    content = {file: (installed / file).read_bytes() for file in kept}
+    shipped = with_bytecode(content, root, sources=sources)
+    write_zip({str(PurePosixPath(folder, name)): shipped[name] for name in shipped}, zip_file)
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+import zipfile
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,20 +19,21 @@ FILES = {
 }
 
 
-def prepared(folder: Path, files: dict[str, str] = FILES, **changes: Any) -> set[str]:
-    installed, output = folder / "installed", folder / "output"
+def prepared(where: Path, files: dict[str, str] = FILES, **changes: Any) -> set[str]:
+    installed, zip_file = where / "installed", where / "third_party.zip"
     for name, text in files.items():
         (installed / name).parent.mkdir(parents=True, exist_ok=True)
         (installed / name).write_text(text)
     arguments: dict[str, Any] = {
+        "folder": "",
         "root": "/var/task",
         "read_services": [],
         "declared_services": [],
         "exclude_files": [],
         "sources": False,
     }
-    prepare(installed, output, **{**arguments, **changes})
-    return {p.relative_to(output).as_posix() for p in output.rglob("*") if p.is_file()}
+    prepare(installed, zip_file, **{**arguments, **changes})
+    return set(zipfile.ZipFile(zip_file).namelist())
 
 
 def test_modules_become_bytecode_and_data_stays(tmp_path: Path) -> None:
@@ -42,8 +44,8 @@ def test_modules_become_bytecode_and_data_stays(tmp_path: Path) -> None:
         "pkg/templates/project-name/main.py",
         "pkg-1.0.dist-info/METADATA",
     }
-    module = tmp_path / "output/pkg/mod.pyc"
-    check_bytecode(module.read_bytes(), PurePosixPath("pkg/mod.pyc"))
+    module = zipfile.ZipFile(tmp_path / "third_party.zip").read("pkg/mod.pyc")
+    check_bytecode(module, PurePosixPath("pkg/mod.pyc"))
 
 
 def test_sources_lie_beside_their_bytecode_when_asked_for(tmp_path: Path) -> None:
@@ -59,6 +61,19 @@ def test_a_module_that_does_not_compile_is_refused_until_it_is_excluded(tmp_path
     with pytest.raises(BuildError, match=r"pkg/py2\.py: does not compile"):
         prepared(tmp_path / "one", files)
     assert prepared(tmp_path / "two", files, exclude_files=["pkg/py2.py"]) == {"pkg/__init__.pyc"}
+
+
+def test_bytecode_that_lambda_would_not_load_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match=r"pkg/old\.pyc: Lambda would not load.*another Python"):
+        prepared(tmp_path, {"pkg/old.pyc": "abc"})
+
+
+def test_code_of_a_layer_lies_in_its_folder_and_tells_where_that_is(tmp_path: Path) -> None:
+    found = prepared(tmp_path, {"pkg/mod.py": ""}, folder="python", root="/opt/python")
+
+    assert found == {"python/pkg/mod.pyc"}
+    module = zipfile.ZipFile(tmp_path / "third_party.zip").read("python/pkg/mod.pyc")
+    assert b"/opt/python/pkg/mod.py" in module
 
 
 def test_only_the_services_that_are_used_keep_their_models(tmp_path: Path) -> None:
