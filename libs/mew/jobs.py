@@ -9,6 +9,9 @@
     @jobs.job("record_feedback", sns="generic-{stage}-ses-feedback")
     def record_feedback(payload: Feedback) -> None: ...
 
+    @jobs.job("reconcile", rule="neoapp-{stage}-payment-reconcile", schedule="rate(1 minute)")
+    def reconcile() -> None: ...
+
 A queue's message and a direct event name their job; what cannot (SNS, S3, EventBridge) is bound to
 it by `sns`, `s3` and `rule`. Delivery is at least once: a job must bear being run twice, or say
 `once=Once(...)` (`mew.once`). Raise `mew.errors.Retry` to have a message back, `mew.errors.PermanentFailure`
@@ -44,6 +47,7 @@ class Jobs:
         self.on_poison = on_poison
         self._named: dict[str, Job] = {}
         self._bound: dict[tuple[str, str], Job] = {}
+        self._schedules: dict[str, str] = {}
 
     def job[F: Callable[..., Any]](
         self,
@@ -52,6 +56,7 @@ class Jobs:
         sns: str | None = None,
         s3: str | None = None,
         rule: str | None = None,
+        schedule: str | None = None,
         timeout_seconds: float | None = None,
         retry_after: Sequence[int] = (),
         attempts: int | None = None,
@@ -64,17 +69,27 @@ class Jobs:
         sns, s3, rule: template of the topic's, bucket's or EventBridge rule's (or schedule's) name,
         such as `generic-{stage}-ses-feedback`, whose deliveries run this job. Their payload is the
         SNS message, the S3 record made flat (`bucket`, `key`, `size`, ...) or the rule's `detail`.
+        schedule: when the rule runs the job, `rate(5 minutes)` or `cron(30 9 * * ? *)`: for whoever
+        makes the rule (locally `mew.setup_env`). A rule without one has a pattern, or is made elsewhere.
         timeout_seconds: after it the job is ended with JobTimeout; from a queue it is in any case
         ended shortly before the invocation is.  retry_after: seconds that a failed message of a
         queue stays hidden, by how often it was received; the last one repeats.  attempts: how often
         it is received before it is poison.  once: one effect per key, a `mew.once.Once`.
-        Raises ValueError for a name or a template that is taken, TypeError for a wrong signature.
+        Raises ValueError for a name or a template that is taken and for a schedule that no rule
+        takes, TypeError for a wrong signature.
         """
+        if schedule is not None:
+            # Imported where it is declared: most lambdas have no schedule.
+            from ._schedule import check_schedule
+
+            check_schedule(name, rule, schedule)
         bindings = {"sns": sns, "s3": s3, "rule": rule}
         policy = Policy(timeout_seconds, tuple(retry_after), attempts, once)
 
         def register(function: F) -> F:
             self._register(Job(name, function, policy), bindings)
+            if rule is not None and schedule is not None:
+                self._schedules[rule] = schedule
             return function
 
         return register
@@ -102,6 +117,10 @@ class Jobs:
     def bindings(self) -> tuple[tuple[str, str, str], ...]:
         """Of each binding: source (`sns`, `s3`, `rule`), template and the job's name."""
         return tuple((source, what, job.name) for (source, what), job in self._bound.items())
+
+    def schedules(self) -> dict[str, str]:
+        """When each rule that has a schedule runs its job, by the rule's template."""
+        return dict(self._schedules)
 
     def run(self, delivery: Delivery) -> Any:
         """Run the job that `delivery` is for and return what it returns, as JSON values.
