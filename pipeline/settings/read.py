@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from .errors import SettingsInvalid
 from .model import Settings
+from .problems import problems
 
 __all__ = ["read_settings"]
 
@@ -34,13 +35,4 @@ def read_settings(path: Path) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise SettingsInvalid(f"{path} is not TOML: {error}. Correct it there.") from error
     except ValidationError as error:
-        raise SettingsInvalid(f"{path}: {_wrong(error)}") from error
-
-
-def _wrong(error: ValidationError) -> str:
-    found = []
-    for each in error.errors(include_url=False):
-        where = ".".join(str(part) for part in each["loc"]) or "as a whole"
-        given = "" if each["type"] in {"missing", "value_error"} else f" (given: {each['input']!r})"
-        found.append(f"{where}: {each['msg']}{given}")
-    return "; ".join(found)
+        raise SettingsInvalid(f"{path}: {problems(error)}") from error
