@@ -16,8 +16,9 @@
 No wait outlives the invocation (less `Limits.margin`): not name resolution, not an answer that
 trickles in. A call is repeated after a failure that may pass when nothing of it was sent, or when
 its method is idempotent, or when it carries an idempotency key; `Retry-After` is waited for while
-there is time. What may have arrived and is none of these is never sent twice: the error says
-`outcome_unknown`. Logs and errors show the path's template and the names of the query alone.
+there is time. What may have arrived and is none of these is never sent twice. An error says
+`outcome_unknown` when any attempt may have taken effect, also when the last one was refused. Logs
+and errors show the path's template and the names of the query alone.
 
 Importing this module loads httpx2, so import it in adapters, which the composition root imports
 when a request needs them. Nothing here is async: a request runs in a thread, a job in the main one.

@@ -49,7 +49,8 @@ class ServiceError(MewError):
 
     Attributes:
         service, stage: which service, and for which stage it was called.
-        outcome_unknown: True when the request may have taken effect although it failed.
+        outcome_unknown: True when the request may have taken effect although it failed: by this
+            attempt or by an earlier one, whose answer was lost.
         repeatable: True when the same call may be made again without doubling anything, and may
             succeed then.
         retry_after: seconds after which the service asked to come back, or None.
@@ -74,6 +75,12 @@ class ServiceError(MewError):
         self.service = ""
         self.stage = ""
         self.attempts = 0
+
+    def follow_lost_attempt(self) -> None:
+        """Note that an earlier attempt of the same call may have taken effect."""
+        if not self.outcome_unknown:
+            self.outcome_unknown = True
+            self.args = (f"{self}; an earlier attempt may have taken effect",)
 
 
 class NotSent(ServiceError):

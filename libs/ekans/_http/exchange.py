@@ -39,9 +39,10 @@ class Exchange:
     def run[T](self, finish: Callable[[Stream], T]) -> tuple[T, int]:
         """What `finish` makes of the answer, and how many attempts it took.
 
-        Raises ServiceError: the last attempt's, or of one that may not be repeated.
+        Raises ServiceError: the last attempt's, or of one that may not be repeated. Its outcome is
+        unknown when that of any attempt is.
         """
-        attempt, refreshed = 1, False
+        attempt, refreshed, lost = 1, False, False
         earlier: ServiceError | None = None
         while True:
             try:
@@ -55,8 +56,10 @@ class Exchange:
                     continue
                 wait = self._wait(error, attempt)
                 if wait is None:
+                    if lost:
+                        found.follow_lost_attempt()
                     raise found from found.__cause__
-                earlier = error
+                earlier, lost = error, lost or error.outcome_unknown
                 _logger.warning("%s; trying again", error, extra={"wait_seconds": round(wait, 3)})
             self.sender.clock.sleep(wait)
             attempt += 1

@@ -16,7 +16,11 @@ def problem_of(error: ServiceError) -> Problem:
     extensions = {"outcome_unknown": True} if error.outcome_unknown else None
     match error:
         case CircuitOpen() | Throttled() | Unreachable():
-            return Unavailable("a service that this needs is not available", retry_after=after)
+            return Unavailable(
+                "a service that this needs is not available",
+                retry_after=after,
+                extensions=extensions,
+            )
         case TimedOut():
             return GatewayTimeout("a service that this needs is too slow", extensions=extensions)
         case _:

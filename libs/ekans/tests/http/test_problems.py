@@ -32,6 +32,15 @@ def test_a_failure_behind_is_told_without_a_name(error: ServiceError, status: in
         assert problem.headers == {"Retry-After": "2"}
 
 
-def test_an_outcome_that_nobody_knows_is_said() -> None:
-    problem = problem_of(http.ConnectionLost("x", outcome_unknown=True))
-    assert problem.as_dict()["outcome_unknown"] is True
+@pytest.mark.parametrize(
+    "error",
+    [
+        http.ConnectionLost("x", outcome_unknown=True),
+        http.TimedOut("x", outcome_unknown=True),
+        http.Unreachable("x", outcome_unknown=True),
+        http.Throttled("x", REPLY, outcome_unknown=True),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_an_outcome_that_nobody_knows_is_said(error: ServiceError) -> None:
+    assert problem_of(error).as_dict()["outcome_unknown"] is True

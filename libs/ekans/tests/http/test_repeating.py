@@ -6,11 +6,14 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import httpx2
 import pytest
 
 from ekans.http import (
+    BadStatus,
     ConnectionLost,
     Failed,
+    PoolTransport,
     ServiceError,
     Throttled,
     TimedOut,
@@ -103,6 +106,61 @@ def test_what_the_caller_says_of_a_call_counts_more_than_its_method(
     with pytest.raises(ConnectionLost):
         client_of().put("/counter", repeatable=False)
     assert len(server.arrived) == 4
+
+
+def then(*bad: Answer) -> Any:
+    """These answers one after the other, the last one for good."""
+    answers = itertools.chain(bad, itertools.repeat(bad[-1]))
+    return lambda _: next(answers)
+
+
+@pytest.mark.parametrize("lost", ["reset", "closed", "half", "no http", "500", "503"])
+@pytest.mark.parametrize("status", [400, 401, 404, 409, 422, 429])
+def test_what_was_refused_after_a_lost_attempt_may_have_taken_effect(
+    server: FaultyServer, client_of: Clients, lost: str, status: int
+) -> None:
+    server.respond = then(BAD[lost], reply(status))
+    with pytest.raises(BadStatus, match="an earlier attempt may have taken effect") as caught:
+        client_of().post("/charge", idempotency_key="k-1")
+    assert caught.value.outcome_unknown
+    assert (caught.value.status, caught.value.attempts) == (status, 3 if status == 429 else 2)
+
+
+def test_a_service_that_went_away_after_a_lost_attempt_may_have_done_it(
+    server: FaultyServer, client_of: Clients, clock: FakeClock
+) -> None:
+    server.respond = lambda _: faulty.RESET
+
+    class GoneAfterOne(PoolTransport):
+        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+            if server.arrived:
+                raise httpx2.ConnectError("refused")
+            return super().handle_request(request)
+
+    with pytest.raises(Unreachable, match="an earlier attempt may have taken effect") as caught:
+        client_of(transport=GoneAfterOne).post("/charge", idempotency_key="k-1")
+    assert caught.value.outcome_unknown
+    assert len(server.arrived) == 1
+
+
+@pytest.mark.parametrize("status", [400, 429])
+def test_what_was_refused_after_it_was_turned_away_has_not_taken_effect(
+    server: FaultyServer, client_of: Clients, status: int
+) -> None:
+    server.respond = then(reply(429), reply(status))
+    with pytest.raises(BadStatus) as caught:
+        client_of().post("/charge", idempotency_key="k-1")
+    assert not caught.value.outcome_unknown
+    assert "earlier" not in str(caught.value)
+
+
+def test_a_lost_attempt_to_read_has_no_effect_to_be_unknown(
+    server: FaultyServer, client_of: Clients
+) -> None:
+    server.respond = then(faulty.RESET, reply(404))
+    with pytest.raises(BadStatus) as caught:
+        client_of().get("/")
+    assert not caught.value.outcome_unknown
 
 
 def test_a_call_that_could_not_be_sent_is_repeated_whatever_it_is(
