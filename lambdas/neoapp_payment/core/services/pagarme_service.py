@@ -122,11 +122,11 @@ def _weight(seen: Observation) -> tuple[int, bool]:
 
 
 def _raise(error: ServiceError) -> NoReturn:
-    """What a failed call that moves money means. An earlier attempt may have had its effect."""
-    first = error.attempts <= 1
-    if first and isinstance(error, NotSent | Throttled | Denied):
-        raise TryLater(str(error)) from error
-    if first and isinstance(error, BadStatus) and error.status in _REFUSALS:
-        code = f"pagarme_{error.status}"
-        raise Refused(code, "the partner does not accept this request") from error
+    """What a failed call that moves money means."""
+    if not error.outcome_unknown:
+        if isinstance(error, NotSent | Throttled | Denied):
+            raise TryLater(str(error)) from error
+        if isinstance(error, BadStatus) and error.status in _REFUSALS:
+            code = f"pagarme_{error.status}"
+            raise Refused(code, "the partner does not accept this request") from error
     raise OutcomeUnknown(str(error)) from error

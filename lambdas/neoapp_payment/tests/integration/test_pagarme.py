@@ -86,12 +86,22 @@ def test_an_answer_that_tells_nothing_leaves_the_outcome_unknown(
         gateway.create(order())
 
 
+@pytest.mark.parametrize("status", [401, 422, 429])
 def test_a_refusal_after_a_lost_answer_is_no_refusal(
-    partner: PartnerServer, gateway: PagarmeGateway
+    partner: PartnerServer, gateway: PagarmeGateway, status: int
 ) -> None:
     partner.faults.cut()
-    partner.faults.fail(422)
+    partner.faults.fail(status, times=2)
     with pytest.raises(OutcomeUnknown):
+        gateway.create(order())
+
+
+def test_a_refusal_after_the_partner_throttled_is_one(
+    partner: PartnerServer, gateway: PagarmeGateway
+) -> None:
+    partner.faults.throttle(retry_after=0)
+    partner.faults.fail(422)
+    with pytest.raises(Refused):
         gateway.create(order())
 
 
