@@ -37,7 +37,9 @@ def unsatisfied(requirements: Path, lock: Path) -> list[str]:
 
 
 def test_there_are_locks_to_look_at() -> None:
-    assert {"code", "mypy", "pants", "pex", "plugin", "pytest", "ruff", "uv"} <= set(NAMES)
+    assert {
+        *("buildgrid", "code", "mypy", "pants", "pex", "plugin", "pytest", "ruff", "uv")
+    } <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
