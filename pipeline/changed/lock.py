@@ -8,15 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .graph import Requirement
+from .runtime import Runtime
 
-__all__ = ["Lock", "is_stub_only", "pin_changes", "read_lock"]
+__all__ = ["Lock", "Pin", "is_stub_only", "pin_changes", "read_lock"]
 
-_PIN = re.compile(r"(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*==\s*(?P<rest>[^\\#]+)")
+_PIN = re.compile(
+    r"(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*==\s*"
+    r"(?P<version>[^\s;\\#]+)\s*(?:;(?P<marker>[^\\#]*))?"
+)
 _HASH = re.compile(r"--hash=(\S+)")
 _VIA = re.compile(r"#\s*(?:via(?!\S))?\s*(?P<name>[\w.-]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A version, the condition under which it is installed, and the hashes of its files."""
+
+    version: str
+    marker: str
+    hashes: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.version} ; {self.marker}" if self.marker else self.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +40,11 @@ class Lock:
     """A lock.
 
     Args:
-        pins: by distribution, each version with its marker and its hashes; a distribution can have
-            a version for one platform and another for the rest.
+        pins: by distribution; one can have a version for one platform and another for the rest.
         brings: by distribution, those that it asks for.
     """
 
-    pins: Mapping[str, frozenset[tuple[str, frozenset[str]]]]
+    pins: Mapping[str, frozenset[Pin]]
     brings: Mapping[str, frozenset[str]]
 
     def resolved(self, requirements: Iterable[Requirement]) -> frozenset[str]:
@@ -43,18 +58,31 @@ class Lock:
                 waiting += self.brings.get(name, ())
         return frozenset(found)
 
+    def on(self, runtime: Runtime) -> Lock:
+        """Without the pins that are never installed there, and without conditions that hold there."""
+        pins = {
+            name: frozenset(
+                replace(each, marker=rest)
+                for each in found
+                if (rest := runtime.rest_of(each.marker)) is not None
+            )
+            for name, found in self.pins.items()
+        }
+        return Lock(pins, self.brings)
+
 
 def read_lock(text: str) -> Lock:
     """The lock of a requirements file with `==` pins, hashes and uv's comments."""
-    pins: dict[str, set[tuple[str, frozenset[str]]]] = {}
+    pins: dict[str, set[Pin]] = {}
     brings: dict[str, set[str]] = {}
-    name, version, hashes = "", "", set[str]()
+    name, version, marker, hashes = "", "", "", set[str]()
     for line in [*text.splitlines(), "end==0"]:
         pin = _PIN.match(line)
         if pin:
             if name:
-                pins.setdefault(name, set()).add((version, frozenset(hashes)))
-            name, version, hashes = _canonical(pin["name"]), " ".join(pin["rest"].split()), set()
+                pins.setdefault(name, set()).add(Pin(version, marker, frozenset(hashes)))
+            name, version, hashes = _canonical(pin["name"]), pin["version"], set()
+            marker = " ".join((pin["marker"] or "").split())
         elif found := _HASH.search(line):
             hashes.add(found[1])
         elif (via := _VIA.match(line.strip())) and via["name"] and not via["name"].startswith("-"):
@@ -75,7 +103,7 @@ def pin_changes(
         new = after.pins.get(name, frozenset()) if name in used_after else frozenset()
         if old == new:
             continue
-        was, now = (" | ".join(sorted(v for v, _ in pins)) for pins in (old, new))
+        was, now = (" | ".join(sorted(map(str, pins))) for pins in (old, new))
         if was == now:
             words.append(f"{name} {now}: other files")
         elif not was:

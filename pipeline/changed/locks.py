@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from .comparison import Comparison
 from .graph import Graph, Requirement
 from .lock import Lock, pin_changes, read_lock
 from .reason import Reason
+from .runtime import runtime_of
 from .structural import declarations
 
 __all__ = ["lock_reasons"]
@@ -23,10 +25,11 @@ def lock_reasons(comparison: Comparison) -> Iterator[tuple[str, Reason]]:
         if path not in comparison.changed and not ranges:
             continue
         old, new = (read_lock((text or b"").decode()) for text in comparison.contents(path))
+        on = cache(lambda runtime, old=old, new=new: (old.on(runtime), new.on(runtime)))
         for name in graph.lambdas:
             now = _of(graph, name, path)
             was = _of(before, name, path) if before and name in before.lambdas else now
-            words = [*_extras(was, now), *_pins(old, new, was, now)]
+            words = [*_extras(was, now), *_pins(*on(runtime_of(name, graph)), was, now)]
             if words:
                 yield name, Reason("lock", path, ", ".join(words))
 
