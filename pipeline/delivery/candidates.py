@@ -16,6 +16,7 @@ from .errors import Busy, Conflict, Stale
 from .gateway import LambdaGateway
 from .ready import Ready
 from .states import VersionState
+from .tagging import tag_change
 from .upload import Uploads
 
 __all__ = ["Candidate", "Candidates", "Wanted"]
@@ -93,7 +94,11 @@ class Candidates:
             self._say("creating the function")
             code = self._uploads.code(wanted.artifact)
             self._gateway.create(
-                name, code, wanted.configuration, manifest.description, wanted.tags
+                name,
+                code,
+                wanted.configuration,
+                manifest.description,
+                tag_change({}, wanted.tags).put,
             )
             latest = self._ready.active(name)
         else:

@@ -13,7 +13,7 @@ from .outcome import Outcome
 from .prune import prune
 from .release import Release
 from .serve import released
-from .states import AliasState
+from .states import AliasState, VersionState
 from .wiring import Delivery
 
 __all__ = ["Deploy", "deploy"]
@@ -64,16 +64,22 @@ def deploy(command: Deploy, on: Delivery) -> Outcome:
             **more,  # type: ignore[arg-type]
         )
 
-    if before is not None and _serves(before, wanted, on):
-        return outcome("unchanged", before.version, reused=True)
+    served = _serving(before, wanted, on)
+    if served is not None:
+        if not command.dry_run:
+            on.tagging.apply(served.arn, wanted.tags)
+        elif tags := on.tagging.change(served.arn, wanted.tags):
+            return outcome("planned", served.number, reused=True, plan=tags.words())
+        return outcome("unchanged", served.number, reused=True)
     if command.dry_run:
         found = on.candidates.reusable(wanted) if on.gateway.find(name) else None
         number = found.number if found else None
         return outcome(
-            "planned", number, reused=number is not None, plan=_plan(command, number, on)
+            "planned", number, reused=number is not None, plan=_plan(command, wanted, number, on)
         )
     candidate = on.candidates.get(wanted)
     number = candidate.version.number
+    on.tagging.apply(candidate.version.arn, wanted.tags)
     on.serve.by(name, stage, before, number, released(release, before, number), command.canary)
     pruned, warnings = _prune(name, on)
     return outcome("deployed", number, reused=candidate.reused, pruned=pruned, warnings=warnings)
@@ -86,22 +92,27 @@ def _wanted(command: Deploy, on: Delivery) -> Wanted:
     return Wanted(command.artifact, configuration, settings.tags, command.commit)
 
 
-def _serves(alias: AliasState, wanted: Wanted, on: Delivery) -> bool:
-    if alias.weights:
-        return False
-    return wanted.is_of(on.gateway.version(wanted.artifact.name, alias.version))
+def _serving(alias: AliasState | None, wanted: Wanted, on: Delivery) -> VersionState | None:
+    """The version that the alias leads to, if that is all of it and has what is wanted."""
+    if alias is None or alias.weights:
+        return None
+    version = on.gateway.version(wanted.artifact.name, alias.version)
+    return version if wanted.is_of(version) else None
 
 
-def _plan(command: Deploy, reusable: str | None, on: Delivery) -> tuple[str, ...]:
+def _plan(command: Deploy, wanted: Wanted, reusable: str | None, on: Delivery) -> tuple[str, ...]:
     name, stage = command.artifact.name, command.stage
+    latest = on.gateway.find(name)
     size = f"{command.artifact.manifest.size / 1e6:.1f} MB"
     steps = []
     if reusable is not None:
         steps.append(f"use version {reusable}, which has this code and configuration")
-    elif on.gateway.find(name) is None:
+    elif latest is None:
         steps += [f"create the function {name} ({size})", "publish version 1"]
     else:
         steps += [f"upload {size}", "publish a version"]
+    if latest is not None:
+        steps += on.tagging.change(latest.arn, wanted.tags).words()
     steps.append(f"probe it at {stage}")
     if command.canary:
         steps += [f"give it {percent}% of {stage}" for percent in command.canary.steps]

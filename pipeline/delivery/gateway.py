@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .aws_errors import aws_errors
@@ -80,6 +80,21 @@ class LambdaGateway:
         with aws_errors("lambda:ListAliases", name):
             pages = list(self._client.get_paginator("list_aliases").paginate(FunctionName=name))
         return [AliasState.of_aws(each) for page in pages for each in page["Aliases"]]
+
+    def tags(self, arn: str) -> dict[str, str]:
+        """The tags of a function, which is named by its ARN."""
+        with aws_errors("lambda:ListTags", arn):
+            return dict(self._client.list_tags(Resource=arn)["Tags"])
+
+    def tag(self, arn: str, tags: Mapping[str, str]) -> None:
+        """Sets tags of a function."""
+        with aws_errors("lambda:TagResource", arn):
+            self._client.tag_resource(Resource=arn, Tags=tags)
+
+    def untag(self, arn: str, keys: Sequence[str]) -> None:
+        """Removes tags of a function; that there is none of a key is no error."""
+        with aws_errors("lambda:UntagResource", arn):
+            self._client.untag_resource(Resource=arn, TagKeys=keys)
 
     def create(
         self,

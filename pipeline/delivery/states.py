@@ -16,12 +16,13 @@ LATEST = "$LATEST"
 
 @dataclass(frozen=True, slots=True)
 class VersionState:
-    """A version, or `$LATEST`: `size` of the zip in bytes.
+    """A version, or `$LATEST`: `arn` of the function, `size` of the zip in bytes.
 
     `state` is empty in listings, which say nothing of it.
     """
 
     function: str
+    arn: str
     number: str
     code_sha256: str
     size: int
@@ -38,6 +39,8 @@ class VersionState:
         """Reads data type "FunctionConfiguration" of the AWS Lambda API reference."""
         return cls(
             function=found["FunctionName"],
+            # Seven parts name the function, an eighth its version.
+            arn=":".join(found["FunctionArn"].split(":")[:7]),
             number=found["Version"],
             code_sha256=found["CodeSha256"],
             size=found["CodeSize"],

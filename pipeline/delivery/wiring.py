@@ -20,6 +20,7 @@ from .mover import Mover
 from .probe import Probe
 from .ready import Ready
 from .serve import Serve
+from .tagging import Tagging
 from .upload import Uploads
 from .watch import CloudWatch
 
@@ -98,6 +99,11 @@ class Delivery:
         """Finds and makes versions."""
         uploads = Uploads(lambda: self.client("s3"), self.settings.aws.bucket)
         return Candidates(self.gateway, self.ready, uploads, self.clock, self.say)
+
+    @cached_property
+    def tagging(self) -> Tagging:
+        """Changes tags."""
+        return Tagging(self.gateway, self.clock, self.say)
 
     @cached_property
     def mover(self) -> Mover:

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from .tags import Tags
+
 __all__ = ["AwsSettings", "CanarySettings", "FunctionSettings", "ReleaseSettings", "Settings"]
 
 _STAGES = ("hom", "prod")
@@ -41,7 +43,7 @@ class FunctionSettings(_Table):
     subnets: Annotated[tuple[str, ...], Field(max_length=16)] = ()
     security_groups: Annotated[tuple[str, ...], Field(max_length=5)] = ()
     environment: dict[str, str] = {}
-    tags: dict[str, str] = {}
+    tags: Tags = {}
 
     @model_validator(mode="after")
     def _of_no_stage(self) -> Self:

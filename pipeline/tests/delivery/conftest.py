@@ -33,7 +33,7 @@ class QuickClock(SystemClock):
 SETTINGS: dict[str, Any] = {
     "aws": {"attempts": 3},
     "function": {"role": "arn:aws:iam::{account}:role/lambda-{lambda}"},
-    "release": {"keep_versions": 3, "active_seconds": 20, "probe_seconds": 4},
+    "release": {"keep_versions": 3, "active_seconds": 60, "probe_seconds": 60},
 }
 _names = (f"neoapp_sample{number}" for number in itertools.count())
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 __all__ = ["Call", "Fault", "Proxy"]
 
-type Fault = Literal["throttled", "failed", "lost", "refused", "expired", "full"] | None
+type Fault = Literal["throttled", "failed", "lost", "refused", "expired", "full", "busy"] | None
 
 # Status and code as AWS answers them; source: AWS Lambda API reference, "Common errors".
 _ANSWERS = {
@@ -26,6 +26,7 @@ _ANSWERS = {
     "failed": (503, "ServiceUnavailableException", "Service is unavailable"),
     "refused": (403, "AccessDeniedException", "User: local is not authorized"),
     "expired": (403, "ExpiredTokenException", "The security token included is expired"),
+    "busy": (409, "ResourceConflictException", "An update is in progress for resource"),
     "full": (400, "CodeStorageExceededException", "Code storage limit exceeded."),
 }
 
@@ -66,7 +67,7 @@ class Proxy(ThreadingHTTPServer):
     def counted(self, method: str, path: str) -> Call:
         """The call, with its number."""
         found = urlsplit(path)
-        shown = re.sub(r"/functions/[^/]+", "/functions/NAME", found.path)
+        shown = re.sub(r"/(functions|tags)/[^/]+", r"/\1/NAME", found.path)
         with self._counting:
             call = Call(len(self.calls), f"{method} {shown}?{found.query}".rstrip("?"))
             self.calls.append(call.what)
@@ -120,7 +121,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _refuse(self, status: int, code: str, message: str) -> None:
         self.send_response_only(status)
-        if "/functions" in self.path:
+        if re.search("/(functions|tags)/?", self.path):
             self.send_header("x-amzn-ErrorType", code)
             content = json.dumps({"Type": "User", "message": message})
         else:

@@ -17,13 +17,15 @@ import pytest
 from pipeline.delivery.errors import AwsError, DeliveryError, OutcomeUnknown, ProbeFailed
 from pipeline.local.cloud import LocalCloud
 from pipeline.local.errors import ResourceNotFound
-from pipeline.tests.delivery.conftest import Site
+from pipeline.settings.tags import TAG_OF_KEYS
+from pipeline.tests.delivery.conftest import SETTINGS, Site
 from pipeline.tests.delivery.invariants import check_invariants
 from pipeline.tests.delivery.proxy import Call, Fault, Proxy
 
 # How many deployments are tried at once.
 THREADS = 6
 _numbers = itertools.count()
+WITH_TAGS = {**SETTINGS, "function": {**SETTINGS["function"], "tags": {"team": "payments"}}}
 KINDS: tuple[Fault, ...] = ("throttled", "failed", "lost")
 
 
@@ -33,19 +35,23 @@ class Scene:
     def __init__(self, cloud: LocalCloud, folder: Path, *, again: bool) -> None:
         self.name = f"neoapp_fault{next(_numbers)}"
         self._cloud = cloud
+        self._again = again
         self._folder = folder / self.name
-        self.direct = Site(cloud.aws.url, self._folder / "direct")
+        self.direct = Site(cloud.aws.url, self._folder / "direct", WITH_TAGS)
         if again:
             # Enough versions for one to be pruned.
             for mark in ("a", "b", "c"):
                 self.direct.put(self.name, mark)
             self.direct.put_alias(self.name, "hom", "3")
+            # Tags to remove, and tags to set.
+            arn = self.direct.on.gateway.version(self.name).arn
+            self.direct.on.gateway.tag(arn, {"old": "1", TAG_OF_KEYS: "old", "theirs": "1"})
         self.begun_at = self.direct.leads_to(self.name, "hom")
 
     def deploy(self, before: Callable[[Call], Fault]) -> tuple[str, list[str]]:
         """Deploys through a proxy: what it said became of it, and the calls."""
         with Proxy(self._cloud.aws.url, before).running() as proxy:
-            site = Site(proxy.url, self._folder / "proxied")
+            site = Site(proxy.url, self._folder / "proxied", WITH_TAGS)
             try:
                 outcome = site.deploy(self.name, mark="new", manifest={"memory": 512})
             except DeliveryError as error:
@@ -77,6 +83,8 @@ class Scene:
             if each.is_of(wanted.code_sha256, wanted.configuration)
         ]
         assert (wanted.configuration.memory, len(same)) == (512, 1)
+        theirs = {"theirs": "1"} if self._again else {}
+        assert gateway.tags(wanted.arn) == {"team": "payments", TAG_OF_KEYS: "team", **theirs}
         check_invariants(self.direct, self.name)
         self.end()
 

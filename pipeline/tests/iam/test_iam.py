@@ -80,8 +80,8 @@ def test_the_policy_allows_what_delivery_calls_and_nothing_else(checkout: Path) 
     (checkout / "pipeline.toml").write_text(with_bucket)
     statements = role()["policy"]["Statement"]
     granted = {action for statement in statements for action in statement["Action"]}
-    # Lambda itself asks for these: tags at creation, a zip in S3, and the function's own role.
-    assert granted - called == {"lambda:TagResource", "s3:GetObject", "iam:PassRole"}
+    # Lambda itself asks for these: a zip in S3, and the function's own role.
+    assert granted - called == {"s3:GetObject", "iam:PassRole"}
     assert called <= granted
     key = "lambdas/neoapp_banner/0a1b.zip"
     assert allowed(role(), "s3:PutObject", f"arn:aws:s3:::zips-of-acme/{key}")
