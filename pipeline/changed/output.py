@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline.cli.markdown import escaped
+
 from .find import Changed
 from .reason import Affected
 
@@ -58,7 +60,7 @@ def as_markdown(changed: Changed) -> str:
     """For the summary of a job."""
     lines = ["| lambda | why |", "| --- | --- |"]
     for each in changed.affected:
-        reasons = "<br>".join(_escaped(reason) for reason in _shown(each))
+        reasons = "<br>".join(escaped(reason) for reason in _shown(each))
         lines.append(f"| {each.name} | {reasons} |")
     notes = _lines(Changed(changed.head, (), (), changed.superseded, changed.gone))
     after = [line for line in notes if changed.affected == () or not line.startswith("No lambda")]
@@ -71,9 +73,3 @@ def _shown(affected: Affected) -> Iterator[str]:
     more = len(affected.reasons) - _SHOWN
     if more > 0:
         yield f"and {more} more"
-
-
-def _escaped(text: str) -> str:
-    for character in "\\|`*_<>[]":
-        text = text.replace(character, f"&#{ord(character)};")
-    return text.replace("\n", " ")

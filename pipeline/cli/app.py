@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from pipeline.budget import commands as budget
 from pipeline.changed import commands as changed
 from pipeline.iam import commands as iam
 from pipeline.releases import commands as releases
@@ -29,5 +30,6 @@ status.register(app)
 diff.register(app)
 logs.register(app)
 changed.register(app)
+budget.register(app)
 releases.register(app)
 iam.register(app)

@@ -19,7 +19,14 @@ from pipeline.settings.read import read_settings
 from .progress import Progress
 from .summary import append_summary
 
-__all__ = ["SETTINGS", "delivery", "each_lambda", "exits", "print_json"]
+__all__ = [
+    "SETTINGS",
+    "delivery",
+    "each_lambda",
+    "error_json",
+    "exits",
+    "print_json",
+]
 
 SETTINGS = Path("pipeline.toml")
 _FAILED = 1
@@ -43,7 +50,7 @@ def exits(*, as_json: bool) -> Iterator[None]:
         yield
     except (DeliveryError, SettingsInvalid) as error:
         if as_json:
-            print_json({"ok": False, "error": _error_json(error)})
+            print_json({"ok": False, "error": error_json(error)})
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(_code(error)) from error
 
@@ -81,7 +88,7 @@ def each_lambda(
                     "stage": stage,
                     "ok": False,
                     "outcome": "refused" if isinstance(error, Refused) else "failed",
-                    "error": _error_json(error),
+                    "error": error_json(error),
                 }
             )
             progress.line(f"error: {error}", style="red")
@@ -116,7 +123,8 @@ def _code(error: Exception) -> int:
     return _REFUSED if isinstance(error, (Refused, SettingsInvalid)) else _FAILED
 
 
-def _error_json(error: Exception) -> dict[str, str]:
+def error_json(error: Exception) -> dict[str, str]:
+    """An error as it stands in a command's JSON."""
     if isinstance(error, DeliveryError):
         return {
             "kind": type(error).__name__,

@@ -15,6 +15,8 @@ __all__ = ["FrameReader", "Report", "end_line", "init_report_line", "start_line"
 
 _MAGIC = b"\xa5\x5a\x00"
 _HEADER = 16
+# Text that no newline ends is a message from here on, so that it does not gather without end.
+_LONGEST_BYTES = 262_144
 # Source: AWS Lambda API reference, "Invoke": the last 4 KB of the log.
 _TAIL_BYTES = 4096
 
@@ -40,6 +42,8 @@ class FrameReader:
                 continue
             # Text before a frame is a message even when no newline ends it.
             text = self._rest[: start if start > 0 else self._rest.rfind(b"\n") + 1]
+            if not text and len(self._rest) > _LONGEST_BYTES:
+                text = self._rest[:_LONGEST_BYTES]
             if not text:
                 break
             messages.extend(_text(line) for line in text.splitlines(keepends=True))

@@ -45,8 +45,8 @@ class ManagedRuntime:
         self.folder = into / "runtime"
         self._prefix = _without_override()
         self.python = self.folder / "bin" / "python3.13"
-        packages = self.folder / "lib" / f"python{self.version}" / "site-packages"
-        packages.mkdir(parents=True)
+        self.packages = self.folder / "lib" / f"python{self.version}" / "site-packages"
+        self.packages.mkdir(parents=True)
         self.python.parent.mkdir()
         self.python.symlink_to(base)
         (self.folder / "pyvenv.cfg").write_text(
@@ -54,11 +54,15 @@ class ManagedRuntime:
         )
         for distribution in _with_requirements(_CLIENT):
             for name, source in _top_level(distribution):
-                (packages / name).symlink_to(source)
+                (self.packages / name).symlink_to(source)
 
     def command(self, handler: str) -> list[str]:
         """The command line that serves `handler` (`module.function`)."""
-        return [*self._prefix, str(self.python), "-m", _CLIENT, handler]
+        return self.program("-m", _CLIENT, handler)
+
+    def program(self, *arguments: str) -> list[str]:
+        """The command line of the interpreter with these arguments."""
+        return [*self._prefix, str(self.python), *arguments]
 
 
 def _without_override() -> list[str]:

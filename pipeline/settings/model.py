@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from .budget import BudgetSettings
+from .problems import problems
 from .tags import Tags
 
 __all__ = ["AwsSettings", "CanarySettings", "FunctionSettings", "ReleaseSettings", "Settings"]
 
 _STAGES = ("hom", "prod")
+# The table of a lambda that is not of its function.
+_BUDGET = "budget"
 
 
 class _Table(BaseModel):
@@ -81,12 +85,17 @@ class Settings(_Table):
     function: FunctionSettings
     release: ReleaseSettings = ReleaseSettings()
     canary: CanarySettings = CanarySettings()
+    budget: BudgetSettings = BudgetSettings()
     by_lambda: Annotated[dict[str, dict[str, Any]], Field(alias="lambda")] = {}
 
     @model_validator(mode="after")
     def _every_lambda_is_valid(self) -> Self:
         for name in self.by_lambda:
-            self.function_of(name)
+            for part, inside in ((self.function_of, ""), (self.budget_of, f".{_BUDGET}")):
+                try:
+                    part(name)
+                except ValidationError as error:
+                    raise ValueError(problems(error, f"lambda.{name}{inside}")) from error
         return self
 
     def function_of(self, name: str) -> FunctionSettings:
@@ -94,8 +103,24 @@ class Settings(_Table):
 
         Tables (`environment`, `tags`) are merged, everything else is replaced.
         """
-        merged = self.function.model_dump()
-        for key, over in self.by_lambda.get(name, {}).items():
-            both_tables = isinstance(over, dict) and isinstance(merged.get(key), dict)
-            merged[key] = {**merged[key], **over} if both_tables else over
-        return FunctionSettings.model_validate(merged)
+        over = {key: value for key, value in self._of(name).items() if key != _BUDGET}
+        return FunctionSettings.model_validate(_merged(self.function.model_dump(), over))
+
+    def budget_of(self, name: str) -> BudgetSettings:
+        """The budget of one lambda: `[budget]` with `[lambda.NAME.budget]` over it, merged alike."""
+        return BudgetSettings.model_validate(
+            _merged(self.budget.model_dump(), self._of(name).get(_BUDGET, {}))
+        )
+
+    def _of(self, name: str) -> dict[str, Any]:
+        return self.by_lambda.get(name, {})
+
+
+def _merged(below: dict[str, Any], over: Any) -> Any:
+    if not isinstance(over, dict):
+        return over
+    merged = dict(below)
+    for key, value in over.items():
+        both_tables = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _merged(merged[key], value) if both_tables else value
+    return merged

@@ -35,6 +35,15 @@ def test_text_without_a_newline_ends_where_a_frame_begins() -> None:
     assert FrameReader().feed(b"no newline" + frame("logged\n")) == ["no newline\n", "logged\n"]
 
 
+def test_a_line_that_never_ends_comes_in_parts() -> None:
+    reader = FrameReader()
+
+    messages = [message for _ in range(100) for message in reader.feed(b"x" * 10_000)]
+
+    assert {len(message) for message in messages} == {262_144 + 1}
+    assert len("".join([*messages, *reader.flush()]).replace("\n", "")) == 1_000_000
+
+
 def test_an_unfinished_line_waits_until_it_is_asked_for() -> None:
     reader = FrameReader()
 
