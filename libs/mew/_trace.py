@@ -11,13 +11,13 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ._cards import is_card_number_in, may_hide_card_number
+
 _TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})\Z")
 _XRAY_ROOT = re.compile(r"(?:^|;)\s*Root=1-([0-9a-f]{8})-([0-9a-f]{24})(?:;|$)")
 _XRAY_HEADER = re.compile(r"[\x21-\x7e ]{1,500}\Z")
 _TRACESTATE = re.compile(r"[\x20-\x7e]{1,512}\Z")
 _CORRELATION = re.compile(r"[A-Za-z0-9._:/+=@-]{1,128}\Z")
-# As long as cards' numbers are, and no milliseconds since the epoch.
-_LIKE_A_CARD = re.compile(r"(?<![0-9])[0-9](?:-?[0-9]){13,18}(?![0-9])")
 
 
 class Trace(NamedTuple):
@@ -43,13 +43,21 @@ def new_trace(traceparent: str = "", tracestate: str = "", xray: str = "") -> Tr
     """The trace of an invocation that was called with these headers; a new one without any.
 
     What is malformed is dropped, as the recommendation asks: a bad header never fails a request.
+    What could hold the number of a card is dropped too: traces are logged, and carried to others.
     """
     span_id = os.urandom(8).hex()
-    if not _XRAY_HEADER.match(xray):
+    # As it is carried on, and as it is logged: without its dashes.
+    if not _XRAY_HEADER.match(xray) or may_hide_card_number(f"{xray} {xray.replace('-', '')}"):
         xray = ""
     parent = _TRACEPARENT.match(traceparent)
-    if parent and parent[1] != "0" * 32 and parent[2] != "0" * 16:
-        state = tracestate if _TRACESTATE.match(tracestate) else ""
+    if (
+        parent
+        and parent[1] != "0" * 32
+        and parent[2] != "0" * 16
+        and not may_hide_card_number(parent[1])
+    ):
+        fit = _TRACESTATE.match(tracestate) and not may_hide_card_number(tracestate)
+        state = tracestate if fit else ""
         return Trace(parent[1], span_id, parent[3], state, xray)
     if root := _XRAY_ROOT.search(xray):
         flags = "01" if "Sampled=1" in xray else "00"
@@ -73,11 +81,4 @@ def clean_correlation_id(value: object) -> str | None:
     """
     if not isinstance(value, str) or not _CORRELATION.match(value):
         return None
-    return None if any(map(_passes_luhn, _LIKE_A_CARD.findall(value))) else value
-
-
-def _passes_luhn(number: str) -> bool:
-    """Whether the last digit is the check digit of the others (ISO/IEC 7812-1, annex B)."""
-    digits = [int(char) for char in reversed(number.replace("-", ""))]
-    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
-    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+    return None if is_card_number_in(value) else value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from .._trace import clean_correlation_id, new_trace, trace_of
@@ -79,3 +81,35 @@ def test_the_number_of_a_card_is_no_correlation_id(card: str) -> None:
 @pytest.mark.parametrize("number", ["4111111111111112", "1773119783000", "9" * 20])
 def test_other_numbers_are_correlation_ids(number: str) -> None:
     assert clean_correlation_id(number) == number
+
+
+CARD = "4111111111111111"
+SPELLED = [CARD, "4111-1111-1111-1111", "4111 1111 1111 1111", "3782-822463-10005"]
+
+
+@pytest.mark.parametrize(
+    "trace_id",
+    [CARD.ljust(32, "0"), CARD.rjust(32, "a"), CARD.center(32, "9"), "378282246310005" + "a" * 17],
+)
+def test_a_trace_that_the_number_of_a_card_stands_in_is_not_continued(trace_id: str) -> None:
+    made = new_trace(f"00-{trace_id}-00f067aa0ba902b7-01", "vendor=1")
+    assert (len(made.trace_id), made.state) == (32, "")
+    assert made.trace_id != trace_id
+    made = new_trace(xray=f"Root=1-{trace_id[:8]}-{trace_id[8:]};Sampled=1")
+    assert made.xray == ""
+    assert made.trace_id != trace_id
+    assert new_trace(PARENT.replace("00f067aa0ba902b7", CARD)).trace_id == PARENT[3:35]
+
+
+@pytest.mark.parametrize("card", SPELLED)
+def test_the_number_of_a_card_is_carried_on_in_no_header(card: str) -> None:
+    made = new_trace(PARENT, f"vendor={card}", f"{XRAY};Card={card}")
+    assert (made.state, made.xray) == ("", "")
+    assert made.trace_id == PARENT[3:35]
+
+
+def test_few_of_the_traces_that_there_are_could_be_mistaken_for_cards() -> None:
+    chance = random.Random(7)  # noqa: S311
+    ids = [f"{chance.getrandbits(128):032x}" for _ in range(20_000)]
+    kept = sum(new_trace(f"00-{one}-00f067aa0ba902b7-00").trace_id == one for one in ids)
+    assert kept > 19_950
