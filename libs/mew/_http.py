@@ -13,6 +13,7 @@ from typing import Any
 
 from . import _log, _loop
 from ._gc import loading
+from ._hosts import with_readable_host
 from .errors import StartupError
 
 type Message = MutableMapping[str, Any]
@@ -60,7 +61,7 @@ class HttpEdge:
                 self._state = {}
                 loop.run_until_complete(self._start())
                 self._started_on = loop
-            answer: dict[str, Any] = self._mangum(event, context)
+            answer: dict[str, Any] = self._mangum(with_readable_host(event), context)
         self.status = int(answer["statusCode"])
         return answer
 

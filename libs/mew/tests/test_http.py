@@ -88,6 +88,22 @@ def test_a_request_of_every_kind_reaches_the_application_whole(name: str, event:
 
 
 @pytest.mark.parametrize("name", REQUESTS)
+@pytest.mark.parametrize(
+    "sent", [{"Host": "a: b"}, {"Host": "[::1]:80"}, {"Host": "a:1:2"}, {"X-Forwarded-Port": "b"}]
+)
+def test_a_host_that_cannot_be_read_fails_no_request(
+    name: str, sent: dict[str, str], event: Any
+) -> None:
+    made = event(name)
+    for place in {"headers", "multiValueHeaders"} & made.keys():
+        several = place == "multiValueHeaders"
+        bad = {key: [value] if several else value for key, value in sent.items()}
+        names = {key.lower() for key in sent}
+        made[place] = {k: v for k, v in made[place].items() if k.lower() not in names} | bad
+    assert lambda_main(http=app_of(Echo()))(made, FakeContext("hom"))["statusCode"] == 200
+
+
+@pytest.mark.parametrize("name", REQUESTS)
 def test_both_cookies_come_back_in_the_way_of_each_kind(name: str, event: Any) -> None:
     answered = lambda_main(http=app_of(Echo()))(event(name), FakeContext("hom"))
     found = [
