@@ -32,6 +32,8 @@ from .partner.wire import Interrupt, Wire
 
 API_KEY = "sk_test_0123456789abcdef"
 
+_CARRIED = ("traceparent", "tracestate", "x-amzn-trace-id", "x-correlation-id", "user-agent")
+
 
 @dataclass(frozen=True)
 class Request:
@@ -42,12 +44,14 @@ class Request:
         target: path below the base URL, and query.
         key: its idempotency key.
         body: as it came.
+        carried: what names the caller's request, by header.
     """
 
     method: str
     target: str
     key: str | None
     body: str
+    carried: tuple[tuple[str, str], ...] = ()
 
 
 class PartnerServer:
@@ -160,8 +164,9 @@ class PartnerServer:
     def _respond(
         self, method: str, target: str, headers: Headers, body: bytes, interrupt: Interrupt
     ) -> Answer:
-        key = headers.get("Idempotency-key")
-        self.requests.append(Request(method, target, key, body.decode(errors="replace")))
+        key, text = headers.get("Idempotency-key"), body.decode(errors="replace")
+        carried = tuple((name, value) for name in _CARRIED if (value := headers.get(name)))
+        self.requests.append(Request(method, target, key, text, carried))
         return self._api.answer(method, target, headers, body, interrupt)
 
     def _each(self, order_id: str, work: Callable[[Charge, datetime], None]) -> Order:
