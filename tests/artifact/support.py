@@ -15,10 +15,10 @@ from pipeline.local.cloud import LocalCloud
 from pipeline.local.function import Response
 from pipeline.local.queues import Delivery, QueueSource, queues_of
 from pipeline.local.seeding import seed
+from tests.built import ROOT, artifact
 
 NAME = "generic_send_email"
 STAGES = ("hom", "prod")
-ROOT = Path(__file__).parents[2]
 EVENTS = Path(__file__).parent / "events"
 
 # Every value holds its stage, so that one that went astray shows itself.
@@ -32,18 +32,9 @@ BUCKET=generic-{stage}-send-email
 """
 
 
-def artifact() -> Path:
-    """The zip: beside the tests under Pants, in `dist/` of a checkout."""
-    for folder in (ROOT, ROOT / "dist"):
-        path = folder / "lambdas" / f"{NAME}.zip"
-        if path.is_file():
-            return path
-    raise FileNotFoundError(f"there is no artifact; build it: ./pants package lambdas/{NAME}::")
-
-
 def variant(path: Path, files: Mapping[str, str]) -> Path:
     """The artifact with further files in it, written to `path`."""
-    with zipfile.ZipFile(artifact()) as original, zipfile.ZipFile(path, "w") as made:
+    with zipfile.ZipFile(artifact(NAME)) as original, zipfile.ZipFile(path, "w") as made:
         for entry in original.infolist():
             made.writestr(entry, original.read(entry))
         for name, content in files.items():
@@ -84,7 +75,7 @@ class World:
         self.requests: list[AwsRequest] = []
         self.cloud = LocalCloud(on_request=self.requests.append)
         try:
-            self.function = self.cloud.deploy(NAME, artifact())
+            self.function = self.cloud.deploy(NAME, artifact(NAME))
             for stage in STAGES:
                 values = folder / f"{stage}.env"
                 values.write_text(VALUES)
@@ -95,7 +86,7 @@ class World:
 
     def restart(self) -> None:
         """Gives the function a new process; AWS stays as it is."""
-        self.function = self.cloud.deploy(NAME, artifact())
+        self.function = self.cloud.deploy(NAME, artifact(NAME))
 
     def invoke(self, event: object, stage: str) -> Response:
         """Invokes the stage's alias."""

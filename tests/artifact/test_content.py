@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from .support import NAME, artifact
+from tests.built import artifact
+
+from .support import NAME
 
 # The services that generic_send_email talks to; Secrets Manager is every lambda's.
 SERVICES = {"dynamodb", "s3", "secretsmanager", "sesv2", "sqs"}
@@ -20,7 +22,7 @@ SERVICES = {"dynamodb", "s3", "secretsmanager", "sesv2", "sqs"}
 
 @pytest.fixture(scope="module")
 def archive() -> zipfile.ZipFile:
-    return zipfile.ZipFile(artifact())
+    return zipfile.ZipFile(artifact(NAME))
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,7 @@ def names(archive: zipfile.ZipFile) -> list[str]:
 
 @pytest.fixture(scope="module")
 def manifest() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(artifact().with_suffix(".json").read_text())
+    found: dict[str, Any] = json.loads(artifact(NAME).with_suffix(".json").read_text())
     return found
 
 
@@ -144,7 +146,7 @@ def test_nothing_in_the_zip_varies_from_build_to_build(archive: zipfile.ZipFile)
 
 
 def test_the_manifest_describes_this_very_zip(manifest: dict[str, Any]) -> None:
-    content = artifact().read_bytes()
+    content = artifact(NAME).read_bytes()
     digest = hashlib.sha256(content)
     assert manifest["name"] == NAME
     assert manifest["handler"] == f"{NAME}.main.main"

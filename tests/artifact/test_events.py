@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from pipeline.local.version import Configuration
+from tests.built import artifact
 
-from .support import NAME, STAGES, World, artifact, event, http, log_records
+from .support import NAME, STAGES, World, event, http, log_records
 
 HTTP_KINDS = ("apigateway_v2", "apigateway_v1", "function_url", "alb")
 
@@ -148,7 +149,7 @@ def test_nothing_but_a_stage_of_this_lambda_is_served(world: World, qualifier: s
 def test_the_artifact_answers_to_both_names(world: World, handler: str) -> None:
     configuration = Configuration(handler=handler, timeout=30, memory_size=512)
     name = f"both_{handler.replace('.', '_')}"
-    function = world.cloud.deploy(name, artifact(), configuration)
+    function = world.cloud.deploy(name, artifact(NAME), configuration)
     try:
         made = json.dumps(http("GET", "/health", "hom")).encode()
         answer: Any = function.invoke(made, "hom").json()

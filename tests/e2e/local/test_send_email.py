@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from pipeline.tests.local.up.terminal import Terminal, eventually, processes_of
-from tests.artifact.support import NAME, ROOT, VALUES, artifact
+from tests.artifact.support import NAME, VALUES
+from tests.built import ROOT, artifact
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def terminal(tmp_path: Path) -> Terminal:
     (root / "lambdas" / NAME / ".env").write_text(VALUES)
     built = root / "dist" / "lambdas"
     built.mkdir(parents=True)
-    for file in (artifact(), artifact().with_suffix(".json")):
+    for file in (artifact(NAME), artifact(NAME).with_suffix(".json")):
         # As new as the sources, which it is made of.
         shutil.copyfile(file, built / file.name)
     return Terminal(root, temporary)

@@ -21,21 +21,12 @@ from mew.tests.arbok.servers.mongo import MongoServer
 from pipeline.local.cloud import LocalCloud
 from pipeline.local.gateway.gateway import Gateway
 from pipeline.local.seeding import migrate, seed
+from tests.built import ROOT, artifact
 
 NAME = "neoapp_genia_voice"
 STAGES = ("hom", "prod")
-ROOT = Path(__file__).parents[3]
 SCOPES = ("voice:speech", "voice:transcriptions", "voice:conversations", "voice:sessions")
 _SECONDS = 60
-
-
-def artifact() -> Path:
-    """The zip: beside the tests under Pants, in `dist/` of a checkout."""
-    for folder in (ROOT, ROOT / "dist"):
-        path = folder / "lambdas" / f"{NAME}.zip"
-        if path.is_file():
-            return path
-    raise FileNotFoundError(f"there is no artifact; build it: ./pants package lambdas/{NAME}::")
 
 
 @dataclass(frozen=True)
@@ -90,7 +81,7 @@ class World(contextlib.ExitStack):
 
     def restart(self) -> None:
         """Give the function a new process, which knows nothing; all else stays as it is."""
-        self._cloud.deploy(NAME, artifact())
+        self._cloud.deploy(NAME, artifact(NAME))
 
     def _values(self, stage: str) -> Path:
         self._keys[stage], stored = new_key("ana", SCOPES)
