@@ -109,6 +109,7 @@ def test_when_its_documents_cannot_be_written_nothing_stays(checkout: Checkout) 
     status, output = checkout.run("--no-input")
     assert status == 1
     assert "lambdas/acme_hello_world is removed again" in output
+    assert "FileNotFoundError" not in output
     assert (checkout.root / "seen").read_text() == "acme_hello_world\n"
     assert checkout.lambdas == []
     assert checkout.left_over == []

@@ -24,5 +24,7 @@ try:
     subprocess.run(generate, cwd=checkout, stdin=subprocess.DEVNULL, check=True)
 except (OSError, subprocess.CalledProcessError, KeyboardInterrupt) as error:
     shutil.rmtree(target)
+    # cookiecutter removes what it made, which must be there.
+    made.mkdir()
     sys.exit(f"lambdas/{name} is removed again, for its documents were not made: {error!r}")
 print(f"Now, in {checkout}:\n    ./pants lint check test package lambdas/{name}::")
