@@ -24,14 +24,17 @@ class CheckBudgets:
 
     Args:
         names: the lambdas.
+        gone: lambdas that have a record and are no more.
         artifacts: the folder with zips and manifests.
         records: what they are measured by.
         settings: with the limits.
         rounds: how often each is started to compare its init; with 0 it is not.
-        write: whether to write the records anew, of those that are within their limits.
+        write: whether to write the records of those that are within their limits anew, and to delete
+            those of lambdas that are gone.
     """
 
     names: Sequence[str]
+    gone: Sequence[str]
     artifacts: Path
     records: BudgetRecords
     settings: Settings
@@ -72,12 +75,11 @@ class Checked:
         return rest.ok and all(isinstance(each, Refused) for each in self.failed.values())
 
 
-def check_budgets(todo: CheckBudgets, lambdas: Sequence[str], progress: Progress) -> Checked:
+def check_budgets(todo: CheckBudgets, progress: Progress) -> Checked:
     """Carries it out; that one lambda can't be measured does not stop the others.
 
     Args:
         todo: what to check.
-        lambdas: all lambdas of the repository: a record of any other is left over.
         progress: is told what is being done.
 
     Raises:
@@ -97,12 +99,11 @@ def check_budgets(todo: CheckBudgets, lambdas: Sequence[str], progress: Progress
                 failed[name] = error
             else:
                 compared.append(found)
-    left_over = todo.records.without_lambda({*lambdas, *todo.names})
     if todo.write:
-        for name in left_over:
+        for name in todo.gone:
             todo.records.remove(name)
             written.append(name)
-    return Checked(tuple(compared), failed, tuple(written), left_over)
+    return Checked(tuple(compared), failed, tuple(written), tuple(todo.gone))
 
 
 def _one(name: str, todo: CheckBudgets, place: Bench, progress: Progress) -> Comparison:

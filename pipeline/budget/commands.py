@@ -67,21 +67,28 @@ def _budget(
     with exits(as_json=json_output), Progress() as progress:
         # With the local cloud, which deploy jobs need not load.
         from .check import CheckBudgets, check_budgets
-        from .output import as_json, as_markdown, as_text
+        from .document import as_json
+        from .table import as_markdown
+        from .text import as_text
 
         if names and changed:
             raise Refused("NAME and --changed both say which lambdas", "Give one of them")
+        kept = BudgetRecords(records)
         known = lambdas_of(Path.cwd())
-        asked = read_names(changed) if changed else checked_names(names or known)
+        gone = kept.without_lambda(known)
+        if names:
+            gone = tuple(name for name in gone if name in names)
+        asked = read_names(changed) if changed else names or known
         todo = CheckBudgets(
-            names=asked,
+            names=checked_names(asked, known, gone),
+            gone=gone,
             artifacts=artifacts,
-            records=BudgetRecords(records),
+            records=kept,
             settings=read_settings(settings),
             rounds=rounds,
             write=record,
         )
-        done = check_budgets(todo, known, progress)
+        done = check_budgets(todo, progress)
         if summary is not None:
             _append(summary, as_markdown(done))
     if json_output:

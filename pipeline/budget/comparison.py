@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from pipeline.settings.budget import BudgetSettings
 
+from .counts import Counts
 from .figures import Figures
 from .measures import Measure, measures
 from .new_files import PackageChange, package_changes
 from .new_modules import Brought, brought
-from .record import BudgetRecord, Counts
+from .record import BudgetRecord
 
 __all__ = ["Comparison", "compare"]
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from pipeline.delivery.errors import Refused
 
 __all__ = ["checked_names", "lambdas_of"]
-
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
 def lambdas_of(checkout: Path) -> tuple[str, ...]:
@@ -18,15 +15,15 @@ def lambdas_of(checkout: Path) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in checkout.glob("lambdas/*/BUILD")))
 
 
-def checked_names(names: Sequence[str]) -> list[str]:
-    """The names, each once.
+def checked_names(asked: Sequence[str], known: Container[str], gone: Container[str]) -> list[str]:
+    """Those that are asked for, each once, without those that are gone.
 
     Raises:
-        Refused: one can't be a lambda's.
+        Refused: one is neither known nor gone.
     """
-    for name in names:
-        if not _NAME.fullmatch(name):
+    for name in asked:
+        if name not in known and name not in gone:
             raise Refused(
-                f"{name!r} can't be the name of a lambda", "Name folders of lambdas/, in snake_case"
+                f"there is no lambda {name!r} in lambdas/", "Name a folder that has a BUILD file"
             )
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys(name for name in asked if name not in gone))

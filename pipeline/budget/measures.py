@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.settings.budget import BudgetSettings
 
-from .record import Counts
+from .counts import Counts
 
 __all__ = ["Measure", "measures"]
 

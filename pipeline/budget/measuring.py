@@ -21,7 +21,8 @@ from pipeline.local.version import Configuration, Version
 from .contents import contents_of
 from .errors import NotMeasurable
 from .figures import Figures
-from .imports import Imports, imports_of
+from .importing import imports_of
+from .imports import Imports
 
 __all__ = ["Bench", "bench"]
 

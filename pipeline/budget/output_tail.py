@@ -23,7 +23,7 @@ class OutputTail:
         self._kept = whole[-_CHARACTERS:]
 
     def __str__(self) -> str:
-        """For the end of a sentence: empty where nothing was printed."""
+        """For the end of a text: empty where nothing was printed."""
         text = plain(self._kept).strip()
         dots = "... " if self._cut else ""
-        return f"; it printed:\n{dots}{text}\n" if text else ""
+        return f". It printed:\n{dots}{text}" if text else ""

@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from .contents import Folder
+from .counts import Count, Counts
 from .errors import BudgetRecordInvalid
 from .figures import Figures
+from .layout import in_lines
 from .packing import packed, unpacked
 
-__all__ = ["BudgetRecord", "Counts"]
+__all__ = ["BudgetRecord"]
 
-type Count = Annotated[int, Field(ge=0)]
 type Packed = dict[str, tuple[str, ...]]
 
 
 class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Counts(_Table):
-    """The figures; `zip` and `unzipped` in bytes."""
-
-    modules: Count
-    modules_ahead: Count
-    files: Count
-    zip: Count
-    unzipped: Count
-
-    @classmethod
-    def of(cls, figures: Figures) -> Self:
-        """Those of an artifact."""
-        return cls(
-            modules=len(figures.init.modules),
-            modules_ahead=len(figures.ahead.modules),
-            files=figures.contents.files,
-            zip=figures.contents.zip,
-            unzipped=figures.contents.unzipped,
-        )
 
 
 class _Folder(_Table):
@@ -128,18 +107,4 @@ class BudgetRecord(_Table):
 
     def dump(self) -> bytes:
         """The file's content: the same record always gives the same bytes, a package a line."""
-        plain = self.model_dump(mode="json", by_alias=True)
-        return "\n".join(["{", *_fields(plain), "}", ""]).encode("ascii")
-
-
-def _fields(plain: dict[str, object]) -> Iterator[str]:
-    last = len(plain) - 1
-    for number, (name, value) in enumerate(plain.items()):
-        comma = "," if number < last else ""
-        if isinstance(value, dict) and value and name != "counts":
-            lines = [f"    {json.dumps(key)}: {json.dumps(value[key])}" for key in sorted(value)]
-            yield f"  {json.dumps(name)}: {{"
-            yield ",\n".join(lines)
-            yield f"  }}{comma}"
-        else:
-            yield f"  {json.dumps(name)}: {json.dumps(value)}{comma}"
+        return in_lines(self.model_dump(mode="json", by_alias=True))

@@ -13,10 +13,11 @@ from .new_files import PackageChange
 from .new_modules import Brought
 from .words import plain
 
-__all__ = ["TITLES", "amount", "news", "state", "todo"]
+__all__ = ["TIMES", "TITLES", "amount", "left_over", "news", "state", "todo"]
 
 _SHOWN = 6
 _CHARACTERS = 400
+TIMES = "a time: told, never judged"
 TITLES = {
     "modules": "modules at init",
     "modules_ahead": "modules loaded ahead",
@@ -77,7 +78,7 @@ def _count(files: tuple[str, ...]) -> str:
 
 
 def _cut(text: str) -> str:
-    text = plain(text)
+    text = plain(text).replace("\n", "\\n")
     return text if len(text) <= _CHARACTERS else f"{text[:_CHARACTERS]} ..."
 
 
@@ -100,3 +101,10 @@ def todo(comparison: Comparison) -> Iterator[str]:
             "import what is new where it is used, in the function that needs it; or agree to it:"
             f" {record}, and commit budgets/{name}.json"
         )
+
+
+def left_over(name: str, *, deleted: bool) -> str:
+    """What is to be said of a record without a lambda."""
+    if deleted:
+        return f"{name}: there is no such lambda any more, and its record is deleted"
+    return f"{name}: there is no such lambda any more; delete its record (--record does)"

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,19 @@ def write_artifact(
     mark: str = "1",
     code: str = GOOD,
     padding: int = 0,
+    files: Mapping[str, str] | None = None,
     **manifest: Any,
 ) -> Path:
-    """Writes NAME.zip, with so many bytes of padding, and NAME.json; gives the zip's path."""
+    """Writes NAME.zip, with so many bytes of padding, and NAME.json; gives the zip's path.
+
+    `files` are further ones, by their path in the zip.
+    """
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         # Always the same bytes for the same code.
         archive.writestr(zipfile.ZipInfo("lambda_function.py"), code.replace("@MARK@", mark))
+        for name_in_zip, text in (files or {}).items():
+            archive.writestr(zipfile.ZipInfo(name_in_zip), text)
         if padding:
             archive.writestr(zipfile.ZipInfo("padding.bin"), bytes(padding))
     data = content.getvalue()
