@@ -13,7 +13,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Dict, List, Mapping
+from typing import Any, Dict, List, Mapping, Sequence
 
 import lambda_zip
 from lambda_zip.testing.wheels import Wheel, lock_of, write_wheel
@@ -187,9 +187,9 @@ class Repository:
         manifest = json.loads(zip_file.with_suffix(".json").read_text())
         return Artifact(zip_file.read_bytes(), files, manifest)
 
-    def build(self, *addresses: str) -> None:
-        """Package targets."""
-        self._run_to(0, "package", *addresses)
+    def build(self, *addresses: str, options: Sequence[str] = ()) -> Run:
+        """Package targets; options are Pants' own."""
+        return self._run_to(0, *options, "package", *addresses)
 
     def packaging_error(self, name: str) -> str:
         """What Pants says when a Lambda cannot be packaged."""
