@@ -50,6 +50,7 @@ async def package_lambda(field_set: LambdaZipFieldSet) -> BuiltPackage:
     if analysis.problem:
         raise LambdaZipError(field_set.address, analysis.problem)
     declared = json.loads(analysis.stdout)
+    read_optional = tuple(declared.pop("optional_packages"))
     third_party = await Get(
         ThirdParty,
         ThirdPartyRequest(
@@ -57,6 +58,7 @@ async def package_lambda(field_set: LambdaZipFieldSet) -> BuiltPackage:
             dependencies,
             python,
             read_services=tuple(declared["aws_services"]),
+            read_optional=read_optional,
             declared_services=tuple(field_set.aws_services.value or ()),
         ),
     )

@@ -34,6 +34,7 @@ class ThirdPartyRequest:
         dependencies: Everything that that depends on.
         python: An interpreter of the runtime's version.
         read_services: AWS services that its code calls, or None for all that there are.
+        read_optional: Optional packages that its code speaks of, or None for all that there are.
         declared_services: AWS services that its target names.
     """
 
@@ -41,6 +42,7 @@ class ThirdPartyRequest:
     dependencies: Targets
     python: PythonExecutable
     read_services: Optional[Tuple[str, ...]]
+    read_optional: Optional[Tuple[str, ...]]
     declared_services: Tuple[str, ...] = ()
 
 
@@ -89,6 +91,7 @@ async def prepare_third_party(request: ThirdPartyRequest) -> ThirdParty:
         "folder": field_set.folder,
         "root": field_set.root,
         "read_services": request.read_services,
+        "read_optional": request.read_optional,
         "declared_services": sorted(request.declared_services),
         "exclude_files": sorted(field_set.exclude_files.value or ()),
         "sources": field_set.third_party_sources.value,

@@ -50,8 +50,13 @@ async def package_layer(field_set: LambdaLayerFieldSet) -> BuiltPackage:
     dependencies = Targets(transitive.dependencies)
     first_party, third_party = await MultiGet(
         Get(FirstParty, FirstPartyRequest(field_set.address, field_set.kind, dependencies)),
-        # The layer's boto3 comes before the runtime's, for whatever services its Lambdas call.
-        Get(ThirdParty, ThirdPartyRequest(field_set, dependencies, python, read_services=None)),
+        # The layer's packages come before the runtime's, for whatever its Lambdas call and import.
+        Get(
+            ThirdParty,
+            ThirdPartyRequest(
+                field_set, dependencies, python, read_services=None, read_optional=None
+            ),
+        ),
     )
     artifact = await Get(
         Artifact,

@@ -11,6 +11,7 @@ from pathlib import Path
 from lambda_zip.steps.declarations import Secret, parse, read_declarations
 from lambda_zip.steps.errors import run_step
 from lambda_zip.steps.handler import check_handler
+from lambda_zip.steps.optional import mentioned
 
 
 def analyse(root: Path, handler_file: str, handler_function: str) -> dict[str, object]:
@@ -24,15 +25,14 @@ def analyse(root: Path, handler_file: str, handler_function: str) -> dict[str, o
     Raises:
         BuildError: A file does not compile, the handler is missing, a declaration is no literal.
     """
-    modules = {
-        path.relative_to(root).as_posix(): parse(
-            path.relative_to(root).as_posix(), path.read_bytes()
-        )
-        for path in sorted(root.rglob("*.py"))
+    sources = {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*.py"))
     }
+    modules = {path: parse(path, source) for path, source in sources.items()}
     check_handler(handler_file, modules[handler_file], handler_function)
     declarations = read_declarations(modules)
     return {
+        "optional_packages": sorted(mentioned(sources.values())),
         "aws_services": sorted(declarations.aws_services),
         "secrets": [asdict(s) for s in sorted(declarations.secrets, key=_secret_order)],
         "actions": sorted(declarations.actions),

@@ -17,7 +17,7 @@ def test_the_declarations_of_all_files_are_put_together_and_sorted(tmp_path: Pat
     write(
         tmp_path,
         {
-            "shop_orders/main.py": "def main(event, context): ...",
+            "shop_orders/main.py": "import pydantic.v1\ndef main(event, context): ...",
             "shop_orders/config.py": "from mew.config import secret\n"
             'a = secret("z", allows=("sqs:SendMessage", "s3:GetObject"))\n'
             'b = secret("a", key="k")\nc = secret("a")\n',
@@ -27,6 +27,7 @@ def test_the_declarations_of_all_files_are_put_together_and_sorted(tmp_path: Pat
     )
 
     assert analyse(tmp_path, "shop_orders/main.py", "main") == {
+        "optional_packages": ["pydantic.v1"],
         "aws_services": ["s3", "sqs"],
         "secrets": [
             {"name": "a", "key": None},

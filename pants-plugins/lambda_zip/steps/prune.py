@@ -52,7 +52,7 @@ def _is_read(path: PurePosixPath, aws_services: Collection[str] | None) -> bool:
         return not path.name.startswith(".") and path.suffix not in _NEVER_READ_SUFFIXES
     if folders[0] in _TOP_LEVEL_FOLDERS or "__pycache__" in folders:
         return False
-    if any(folder in _TEST_FOLDERS for folder in folders):
+    if any(folder in _TEST_FOLDERS or folder.startswith(".") for folder in folders):
         return False
     if folders[0].endswith(".dist-info"):
         return path.name not in _DIST_INFO_DROPPED and "sboms" not in folders

@@ -43,6 +43,7 @@ def test_what_a_lambda_may_read_is_kept(file: str) -> None:
         "pkg/__pycache__/a.cpython-39.pyc",
         "pkg/tests/test_a.py",
         "pkg/sub/test/data.json",
+        "pkg/.agents/skills/pkg/SKILL.md",
         "pkg/__init__.pyi",
         "pkg/py.typed",
         "pkg/_speedups.c",

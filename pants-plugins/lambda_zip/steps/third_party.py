@@ -9,8 +9,10 @@ from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
 from lambda_zip.steps.archive import write_zip
+from lambda_zip.steps.aws_data import lean
 from lambda_zip.steps.bytecode import with_bytecode
 from lambda_zip.steps.errors import run_step
+from lambda_zip.steps.optional import ALL, without_optional
 from lambda_zip.steps.prune import check_services, excluded, pruned
 
 
@@ -21,6 +23,7 @@ def prepare(
     folder: str,
     root: str,
     read_services: Collection[str] | None,
+    read_optional: Collection[str] | None,
     declared_services: Collection[str],
     exclude_files: Collection[str],
     sources: bool,
@@ -34,6 +37,7 @@ def prepare(
         root: Where Lambda unpacks that.
         read_services: AWS services that the code calls, or None for all that there are; one that
             botocore does not know is none.
+        read_optional: Optional packages that the code speaks of, or None for all that there are.
         declared_services: AWS services of the field `aws_services`.
         exclude_files: Globs of the field `exclude_files`.
         sources: Whether sources go beside their bytecode, instead of bytecode alone.
@@ -46,7 +50,12 @@ def prepare(
     check_services(files, declared_services)
     services = None if read_services is None else {*read_services, *declared_services}
     kept = excluded(pruned(files, services), exclude_files)
-    content = {file: (installed / file).read_bytes() for file in kept}
+    content = without_optional(
+        {file: (installed / file).read_bytes() for file in kept},
+        ALL if read_optional is None else read_optional,
+    )
+    if services is not None:
+        content = lean(content)
     shipped = with_bytecode(content, root, sources=sources)
     write_zip({str(PurePosixPath(folder, name)): shipped[name] for name in shipped}, zip_file)
 

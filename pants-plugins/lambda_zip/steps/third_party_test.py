@@ -28,6 +28,7 @@ def prepared(where: Path, files: dict[str, str] = FILES, **changes: Any) -> set[
         "folder": "",
         "root": "/var/task",
         "read_services": [],
+        "read_optional": [],
         "declared_services": [],
         "exclude_files": [],
         "sources": False,
@@ -77,7 +78,10 @@ def test_code_of_a_layer_lies_in_its_folder_and_tells_where_that_is(tmp_path: Pa
 
 
 def test_only_the_services_that_are_used_keep_their_models(tmp_path: Path) -> None:
-    files = {f"botocore/data/{service}/2020/service-2.json": "" for service in ("s3", "sqs", "ec2")}
+    files = {
+        f"botocore/data/{service}/2020/service-2.json": '{"metadata": {"endpointPrefix": "x"}}'
+        for service in ("s3", "sqs", "ec2")
+    }
 
     found = prepared(tmp_path, files, read_services=["s3", "unknown"], declared_services=["sqs"])
 
@@ -90,3 +94,12 @@ def test_all_services_keep_their_models_where_nobody_knows_who_calls(tmp_path: P
     found = prepared(tmp_path, files, read_services=None)
 
     assert {path.split("/")[2] for path in found} == {"s3", "ec2"}
+
+
+def test_an_optional_package_that_nobody_needs_is_left_out(tmp_path: Path) -> None:
+    files = {"pydantic/main.py": "", "pydantic/v1/main.py": ""}
+
+    assert prepared(tmp_path / "one", files) == {"pydantic/main.pyc"}
+    for number, needed in enumerate((["pydantic.v1"], None)):
+        found = prepared(tmp_path / str(number), files, read_optional=needed)
+        assert found == {"pydantic/main.pyc", "pydantic/v1/main.pyc"}
