@@ -9,8 +9,11 @@ import boto3
 import pytest
 
 import mew.config
+from mew.setup_env import setup_env
 
-from ..scripts import setup_env
+from ..config import Settings
+from ..endpoint.jobs import jobs
+from ..scripts.setup_env import table_and_identity
 from .aws_server import REGION, AwsServer
 
 LOCAL_ENV = Path(__file__).with_name("local.env")
@@ -44,8 +47,15 @@ def empty_aws(aws_server: AwsServer, monkeypatch: pytest.MonkeyPatch) -> Iterato
 @pytest.fixture
 def aws(empty_aws: AwsServer) -> AwsServer:
     """An account with the resources of hom and prod."""
-    for stage in setup_env.STAGES:
-        setup_env.set_up(stage, LOCAL_ENV, empty_aws.url)
+    for stage in ("hom", "prod"):
+        setup_env(
+            Settings,
+            LOCAL_ENV,
+            jobs=jobs,
+            more=table_and_identity,
+            stage=stage,
+            endpoint_url=empty_aws.url,
+        )
     empty_aws.requests.clear()
     return empty_aws
 

@@ -1,4 +1,4 @@
-"""Puts the values of `.env` into the Secrets Manager of this machine.
+"""Makes an AWS of this machine ready: `.env` as secrets, and the bucket of pictures.
 
     cp .env.example .env
     AWS_ENDPOINT_URL=http://127.0.0.1:5000 python -m neoapp_banner.scripts.setup_env --stage hom

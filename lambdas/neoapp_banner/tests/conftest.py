@@ -5,7 +5,6 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
@@ -77,7 +76,6 @@ def aws(
         patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
         mew.config.forget()
         for stage in databases.STAGES:
-            boto3.client("s3").create_bucket(Bucket=f"neoapp-{stage}-banners")
             setup_env(Settings, file, stage=stage, endpoint_url=aws_url)
             with invocation(stage):
                 list(MIGRATIONS.apply(contract=False, wait=30))

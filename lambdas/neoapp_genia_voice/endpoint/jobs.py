@@ -16,12 +16,12 @@ jobs = Jobs()
 _logger = logging.getLogger(__name__)
 
 
-@jobs.job("watch_models", rule="neoapp-{stage}-genia-voice-models")
+@jobs.job("watch_models", rule="neoapp-{stage}-genia-voice-models", schedule="rate(1 day)")
 def watch_models() -> list[str]:
     """Warn, by log and by the metric `models_ending`, of models that end within 60 days.
 
-    Returns the settings that name them, the most urgent first. The rule runs it once a day; the metric is
-    0 when there is nothing to warn of, so that an alarm can tell silence from health.
+    Returns the settings that name them, the most urgent first. The metric is 0 when there is nothing to
+    warn of, so that an alarm can tell silence from health.
     """
     wanted = FindEndings(Settings.load().models(), datetime.now(UTC).date())
     try:

@@ -11,10 +11,13 @@ import mew.config
 from ekans.http import close_all
 from mew.arbok import mongo
 from mew.core import invocation
+from mew.setup_env import setup_env
 from mew.tests.arbok.servers.mongo import MongoServer
 
+from ..config import Settings
+from ..endpoint.jobs import jobs
 from ..scripts.migrate import MIGRATIONS
-from ..scripts.setup_env import set_up
+from ..scripts.setup_env import expirations
 from .partner_server import PartnerServer
 from .support import STORED_KEYS
 
@@ -104,7 +107,9 @@ def aws(
         patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
         mew.config.forget()
         for stage in STAGES:
-            set_up(stage, file, aws_url)
+            setup_env(
+                Settings, file, jobs=jobs, more=expirations, stage=stage, endpoint_url=aws_url
+            )
             with invocation(stage):
                 list(MIGRATIONS.apply(contract=False, wait=30))
         yield aws_url

@@ -22,16 +22,18 @@ def _retried() -> Iterator[None]:
         raise Retry(str(error)) from error
 
 
-@jobs.job("send_notifications", rule="neoapp-{stage}-payment-notifications")
+@jobs.job(
+    "send_notifications", rule="neoapp-{stage}-payment-notifications", schedule="rate(1 minute)"
+)
 def send_notifications() -> int:
-    """Hand over the notifications that wait; returns how many. Every minute."""
+    """Hand over the notifications that wait; returns how many."""
     with _retried():
         return DrainOutbox().execute(utils.outbox(), utils.mail())
 
 
-@jobs.job("reconcile", rule="neoapp-{stage}-payment-reconcile")
+@jobs.job("reconcile", rule="neoapp-{stage}-payment-reconcile", schedule="rate(1 minute)")
 def reconcile() -> dict[str, int]:
-    """Compare what is due with the partner's orders; returns how many. Every minute."""
+    """Compare what is due with the partner's orders; returns how many."""
     with _retried():
         done = Reconcile().execute(utils.payment_ports())
         return {"looked_at": done.looked_at, "failed": done.failed}

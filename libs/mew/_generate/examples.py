@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from .._decode import decode
 from .._secrets import Secret
 from .._settings import SecretField, Settings
+from .._setup.secrets import secrets_of
 from .._stage import Stage
 from ..errors import SettingsError
-from ..setup_env import secrets_of
 from .errors import GenerateError
 
 # Forms that real credentials and real endpoints have.

@@ -31,10 +31,11 @@ class Setting(_Fact):
 
 
 class Binding(_Fact):
-    """What brings deliveries to a job. `source` is `sns`, `s3` or `rule`."""
+    """What brings deliveries to a job. `source` is `sns`, `s3` or `rule`; `schedule` is the rule's."""
 
     source: str
     template: str
+    schedule: str | None = None
 
 
 class OncePerKey(_Fact):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .facts import Facts, Job
+from .facts import Binding, Facts, Job
 from .markdown import as_json, code, listed, prose
 from .samples import Samples
 from .shapes import Shapes
@@ -51,7 +51,7 @@ def _job(facts: Facts, job: Job, shapes: Shapes) -> Iterator[str]:
 
 def _lines(facts: Facts, job: Job, shapes: Shapes) -> Iterator[tuple[str, str]]:
     by_name = [f"SQS {code(one.name)}" for one in triggers(facts) if one.job is None]
-    bound = [f"{_SOURCES[one.source]} {code(one.template)}" for one in job.bindings]
+    bound = [f"{_SOURCES[one.source]} {code(one.template)}{_when(one)}" for one in job.bindings]
     yield "Run by", listed([*bound, *by_name, "direct invocation"], "or")
     rules = [] if job.shape is None else shapes.rules(job.shape)
     words = "none" if job.shape is None else shapes.words(job.shape)
@@ -69,3 +69,7 @@ def _lines(facts: Facts, job: Job, shapes: Shapes) -> Iterator[tuple[str, str]]:
         )
         kept = f"remembered for {job.once.seconds} s {where}"
         yield "One effect per", f"{code(job.once.key)} of the payload, {kept}"
+
+
+def _when(one: Binding) -> str:
+    return f" ({code(one.schedule)})" if one.schedule else ""

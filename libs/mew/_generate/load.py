@@ -146,22 +146,27 @@ def _jobs(runtime: Runtime) -> tuple[tuple[Job, ...] | None, Json]:
     ]
     shapes, named = TypeAdapter.json_schemas(taking, ref_template=_REFERENCES)
     made = tuple(
-        _job(job, shapes.get((job.name, "validation")), registry.bindings()) for job in jobs
+        _job(job, shapes.get((job.name, "validation")), tuple(_bindings(job, registry)))
+        for job in jobs
     )
     return made, cast("Json", _as_fastapi(named.get("$defs", {})))
 
 
-def _job(job: RegisteredJob, shape: Json | None, bindings: tuple[tuple[str, str, str], ...]) -> Job:
+def _bindings(job: RegisteredJob, registry: Jobs) -> Iterator[Binding]:
+    schedules = registry.schedules()
+    for source, what, name in registry.bindings():
+        if name == job.name:
+            schedule = schedules.get(what) if source == "rule" else None
+            yield Binding(source=source, template=what, schedule=schedule)
+
+
+def _job(job: RegisteredJob, shape: Json | None, bindings: tuple[Binding, ...]) -> Job:
     policy = job.policy
     return Job(
         name=job.name,
         about=inspect.getdoc(job.function) or "",
         shape=shape,
-        bindings=tuple(
-            Binding(source=source, template=what)
-            for source, what, name in bindings
-            if name == job.name
-        ),
+        bindings=bindings,
         timeout_seconds=policy.timeout_seconds,
         retry_after=policy.retry_after,
         attempts=policy.attempts,

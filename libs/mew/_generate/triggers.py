@@ -40,11 +40,15 @@ _HTTP = (
 
 
 class Trigger(NamedTuple):
-    """Something that invokes the lambda. `name` may hold `{stage}`; `job` is None where many fit."""
+    """Something that invokes the lambda.
+
+    `name` may hold `{stage}`, `job` is None where many fit, `schedule` is when a rule runs.
+    """
 
     source: str
     name: str
     job: str | None
+    schedule: str | None = None
 
 
 def triggers(facts: Facts) -> list[Trigger]:
@@ -58,7 +62,7 @@ def triggers(facts: Facts) -> list[Trigger]:
         if service_of(resource) == "sqs" and set(grant.actions) >= _POLLER
     ]
     bound = [
-        Trigger(binding.source, binding.template, job.name)
+        Trigger(binding.source, binding.template, job.name, binding.schedule)
         for job in facts.jobs
         for binding in job.bindings
     ]
@@ -76,8 +80,13 @@ def trigger_blocks(facts: Facts) -> Iterator[str]:
     rows = [] if facts.openapi is None else [_HTTP]
     for one in triggers(facts):
         runs = f"job {code(one.job)}" if one.job else "the job that each message names"
-        rows.append((f"{_SOURCES[one.source]} {code(one.name)}", runs, _SETUP[one.source]))
+        rows.append((_what(one), runs, _SETUP[one.source]))
     if facts.jobs:
         setup = "the caller's role allows `lambda:InvokeFunction` on the alias"
         rows.append(("Direct invocation", "any job, by its name", setup))
     yield table(("What", "Runs", "What it needs"), rows) if rows else "None: nothing would run."
+
+
+def _what(one: Trigger) -> str:
+    told = f"{_SOURCES[one.source]} {code(one.name)}"
+    return f"{told}, {code(one.schedule)}" if one.schedule else told

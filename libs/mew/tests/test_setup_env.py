@@ -38,8 +38,9 @@ def env(tmp_path: Path) -> Path:
 
 @pytest.mark.usefixtures("aws")
 def test_what_is_set_up_is_what_the_settings_load(env: Path, aws_url: str) -> None:
-    names = setup_env(Settings, env, endpoint_url=aws_url)
-    assert sorted(names) == ["generic/local/ses", "generic/local/tags", "generic/local/token"]
+    done = setup_env(Settings, env, endpoint_url=aws_url)
+    names = ("ses", "tags", "token")
+    assert sorted(done) == [f"secret generic/local/{name}" for name in names]
     with invocation("local"):
         loaded = Settings.load()
     assert (loaded.sender, loaded.rate) == ("noreply@example.com", 1)
@@ -108,7 +109,8 @@ def test_a_lambda_that_is_set_up_while_another_is_loses_no_key(
     session = boto3.Session()
     session.events.register("after-call.secrets-manager.GetSecretValue", let_the_other_in)
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", session)
-    setup_env(Settings, env, endpoint_url=aws_url)
+    # Another name of the same server, so that it is reached by a client of this session.
+    setup_env(Settings, env, endpoint_url=aws_url.replace("127.0.0.1", "localhost"))
     other.join(30)
     with invocation("local"):
         assert Other.load().sender_name == "Example"
@@ -166,9 +168,9 @@ def test_the_command_line_prints_names_and_no_values(
     assert main(Settings, env, ["--stage", "hom", "--endpoint-url", aws_url]) == 0
     printed = capsys.readouterr().out
     assert printed.splitlines() == [
-        "generic/hom/ses",
-        "generic/hom/tags",
-        "generic/hom/token",
+        "secret generic/hom/ses",
+        "secret generic/hom/tags",
+        "secret generic/hom/token",
     ]
     assert "noreply" not in printed
 
@@ -180,11 +182,20 @@ def test_the_command_line_fails_with_one_sentence(
     assert capsys.readouterr().err.count("\n") == 1
 
 
+def test_the_command_line_says_in_one_sentence_that_nobody_answers(
+    env: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    assert main(Settings, env, ["--endpoint-url", "http://127.0.0.1:1"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("setting up local at http://127.0.0.1:1 failed: Could not connect")
+    assert said.count("\n") == 1
+
+
 def test_the_command_line_wants_an_endpoint(
     env: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    monkeypatch.delenv("AWS_ENDPOINT_URL_SECRETS_MANAGER", raising=False)
     with pytest.raises(SystemExit):
         main(Settings, env, [])
     assert "--endpoint-url" in capsys.readouterr().err

@@ -80,7 +80,7 @@ SURFACE = {
         "sql",
     ],
     "mew.once": ["Once"],
-    "mew.setup_env": ["SetupError", "main", "read_env", "setup_env"],
+    "mew.setup_env": ["LocalStage", "SetupError", "main", "read_env", "setup_env"],
 }
 
 

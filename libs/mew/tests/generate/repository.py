@@ -131,7 +131,7 @@ def bill_order(payload: Bill) -> None:
     """Bill one order."""
 
 
-@jobs.job("close_day", rule="neoapp-{stage}-close-day")
+@jobs.job("close_day", rule="neoapp-{stage}-close-day", schedule="cron(0 2 * * ? *)")
 def close_day() -> None:
     """Close the day."""
 '''

@@ -152,8 +152,13 @@ def test_what_programs_need_is_printed_as_json(run: Run) -> None:
         "sqs:ReceiveMessage",
     ]
     assert told["triggers"] == [
-        {"source": "sqs", "name": "neoapp-{stage}-orders", "job": None},
-        {"source": "rule", "name": "neoapp-{stage}-close-day", "job": "close_day"},
+        {"source": "sqs", "name": "neoapp-{stage}-orders", "job": None, "schedule": None},
+        {
+            "source": "rule",
+            "name": "neoapp-{stage}-close-day",
+            "job": "close_day",
+            "schedule": "cron(0 2 * * ? *)",
+        },
     ]
     assert told["jobs"] == ["bill_order", "close_day"]
     (queue,) = told["policies"]["prod"]["Statement"][-1]["Resource"]

@@ -68,14 +68,16 @@ def test_jobs_are_told_with_their_triggers_payload_and_policy(text: str) -> None
         '```json\n{\n  "job": "bill_order",\n  "payload": {\n    "order_id": "o-1"\n  }\n}\n```\n\n'
         "#### Bill\n\nWhat to bill.\n\n"
     )
-    assert "- **Run by**: EventBridge `neoapp-{stage}-close-day`" in text
+    by_rule = "EventBridge `neoapp-{stage}-close-day` (`cron(0 2 * * ? *)`)"
+    assert f"- **Run by**: {by_rule}, SQS" in text
     assert "- **Payload**: none" in section(text, "### Job close_day")
 
 
 def test_triggers_say_what_each_needs(text: str) -> None:
     told = section(text, "## Triggers")
     assert "| SQS queue `neoapp-{stage}-orders` | the job that each message names |" in told
-    assert "| EventBridge rule or schedule `neoapp-{stage}-close-day` | job `close_day` |" in told
+    rule = "EventBridge rule or schedule `neoapp-{stage}-close-day`, `cron(0 2 * * ? *)`"
+    assert f"| {rule} | job `close_day` |" in told
     assert "| API Gateway (HTTP or REST), Function URL or load balancer |" in told
     assert "reports batch item failures" in told
 

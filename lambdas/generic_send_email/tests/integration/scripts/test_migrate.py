@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from mew.setup_env import setup_env as put_secrets
+from mew.setup_env import setup_env
 
 from ....config import Settings
-from ....scripts import migrate, setup_env
+from ....scripts import migrate
 from ...aws_server import AwsServer
 from ...conftest import LOCAL_ENV
 
@@ -16,9 +16,10 @@ TABLE = BUCKET = "generic-hom-send-email"
 
 
 @pytest.fixture
-def secrets(empty_aws: AwsServer) -> None:
-    """The stage's secrets, and no resource."""
-    put_secrets(Settings, LOCAL_ENV, stage="hom", endpoint_url=empty_aws.url)
+def secrets(empty_aws: AwsServer, sdk: Callable[[str], Any]) -> None:
+    """The stage's secrets, without table and bucket."""
+    setup_env(Settings, LOCAL_ENV, stage="hom", endpoint_url=empty_aws.url)
+    sdk("s3").delete_bucket(Bucket=BUCKET)
 
 
 @pytest.fixture
@@ -112,4 +113,3 @@ def test_a_bucket_that_is_not_there_is_an_error_and_no_table_is_made(
 def test_the_stage_must_be_one_that_exists() -> None:
     with pytest.raises(SystemExit):
         migrate.main(["--stage", "production"])
-    assert set(setup_env.STAGES) == {"hom", "prod"}
