@@ -13,6 +13,8 @@ from typing import Any
 _DATA = PurePosixPath("botocore/data")
 _ENDPOINTS = str(_DATA / "endpoints.json")
 _MODEL = "service-2.json"
+# Elsewhere botocore counts on it: each parameter of the client's context must have one.
+_TOLD = ("operations", "shapes")
 
 
 def lean(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -30,11 +32,13 @@ def lean(files: Mapping[str, bytes]) -> dict[str, bytes]:
         if place.is_relative_to(_DATA) and place.name in (_MODEL, f"{_MODEL}.gz"):
             content = kept.pop(path)
             model = json.loads(gzip.decompress(content) if place.suffix == ".gz" else content)
-            prefixes.add(model["metadata"]["endpointPrefix"])
-            kept[str(place.with_name(_MODEL))] = _written(_undocumented(model))
+            prefixes.add(model.get("metadata", {}).get("endpointPrefix"))
+            kept[str(place.with_name(_MODEL))] = _written(
+                {key: _undocumented(part) if key in _TOLD else part for key, part in model.items()}
+            )
     if _ENDPOINTS in kept:
         endpoints = json.loads(kept[_ENDPOINTS])
-        for partition in endpoints["partitions"]:
+        for partition in endpoints.get("partitions", ()):
             # What is not listed follows the partition's pattern, as for a service of tomorrow.
             partition["services"] = {
                 name: told for name, told in partition["services"].items() if name in prefixes

@@ -1,12 +1,19 @@
 import gzip
 import json
+from pathlib import Path
 from typing import Any
+
+import botocore
+import botocore.session
+import pytest
+from botocore.loaders import Loader
 
 from lambda_zip.steps.aws_data import lean
 
 MODEL = {
     "metadata": {"endpointPrefix": "email", "serviceId": "SESv2"},
-    "documentation": "<p>All about it.</p>",
+    "clientContextParams": {"Accelerate": {"type": "boolean", "documentation": "Faster."}},
+    "operations": {"Send": {"name": "Send", "documentation": "<p>Sends.</p>"}},
     "shapes": {
         "Letter": {
             "type": "structure",
@@ -50,6 +57,8 @@ def test_a_model_loses_its_documentation_and_no_member_of_that_name() -> None:
 
     assert model == {
         "metadata": {"endpointPrefix": "email", "serviceId": "SESv2"},
+        "clientContextParams": {"Accelerate": {"type": "boolean", "documentation": "Faster."}},
+        "operations": {"Send": {"name": "Send"}},
         "shapes": {
             "Letter": {
                 "type": "structure",
@@ -82,3 +91,40 @@ def test_the_same_files_give_the_same_bytes() -> None:
 
 def test_without_botocore_there_is_nothing_to_cut() -> None:
     assert lean({"six.py": b""}) == {"six.py": b""}
+
+
+@pytest.mark.parametrize("service", ["dynamodb", "s3", "secretsmanager", "sesv2", "sqs"])
+def test_botocore_makes_the_same_client_of_it(service: str, tmp_path: Path) -> None:
+    whole = Path(botocore.__file__).parent / "data"
+    ours = [path for path in whole.glob("*.json*") if path.is_file()]
+    models = [path for path in (whole / service).rglob("*") if path.is_file()]
+    data = {f"botocore/data/{p.relative_to(whole)}": p.read_bytes() for p in ours + models}
+    for path, content in lean(data).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+
+    assert facts(service, tmp_path / "botocore/data") == facts(service, whole)
+
+
+def facts(service: str, data: Path) -> list[Any]:
+    session = botocore.session.Session()
+    loader = Loader(extra_search_paths=[str(data)], include_default_search_paths=False)
+    session.register_component("data_loader", loader)
+    found = []
+    for region in ("sa-east-1", "us-gov-west-1", "cn-north-1"):
+        client = session.create_client(
+            service, region, aws_access_key_id="a", aws_secret_access_key="b"
+        )
+        model = client.meta.service_model
+        found.append(
+            [
+                client.meta.endpoint_url,
+                client.meta.partition,
+                client.meta.method_to_api_mapping,
+                client.waiter_names,
+                [parameter.name for parameter in model.client_context_parameters],
+                sorted(model.shape_names),
+            ]
+        )
+        client.close()
+    return found
