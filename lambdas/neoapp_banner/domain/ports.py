@@ -6,6 +6,7 @@ from typing import Protocol
 
 from .models.banner_models import Banner
 from .models.image_models import Image, Picture
+from .models.request_models import RequestKey
 
 
 class Clock(Protocol):
@@ -25,8 +26,12 @@ class NewId(Protocol):
 class Banners(Protocol):
     """The banners of one stage. Every method may raise TryLater."""
 
-    def add(self, banner: Banner) -> None:
-        """Keep a new one."""
+    def add(self, banner: Banner, request: RequestKey | None = None) -> str:
+        """Keep a new one, once for each request that has a key.
+
+        Returns the id of the banner that the request made, now or when it came before: that one may
+        have been deleted since. Raises KeyReused.
+        """
 
     def find(self, banner_id: str) -> Banner | None:
         """The banner, or None."""

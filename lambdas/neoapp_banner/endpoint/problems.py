@@ -3,6 +3,7 @@
 import logging
 
 from ekans.errors import (
+    Conflict,
     InvalidRequest,
     NotFound,
     PreconditionFailed,
@@ -17,6 +18,7 @@ from ..domain.models.error_models import (
     BannerChanged,
     BannerError,
     BrokenRules,
+    KeyReused,
     NoPicture,
     RefusedImage,
     TryLater,
@@ -33,6 +35,13 @@ class BannerNotFound(NotFound):
 
     type = "urn:problem-type:neoapp-banner:unknown-banner"
     title = "There is no banner with this id"
+
+
+class IdempotencyConflict(Conflict):
+    """409: the key belongs to another request."""
+
+    type = "urn:problem-type:neoapp-banner:idempotency-key-reused"
+    title = "The Idempotency-Key was used for a different banner"
 
 
 class ImageRefused(InvalidRequest):
@@ -69,6 +78,8 @@ def problem_of(error: BannerError) -> Problem:
             return BannerNotFound("it never was at this stage, or was deleted")
         case BannerChanged():
             return PreconditionFailed("it has changed since; read it again")
+        case KeyReused():
+            return IdempotencyConflict("make a different banner under a key of its own")
         case TryLater():
             _logger.error("cannot serve now: %s", error)
             return Unavailable("try again", retry_after=RETRY_AFTER_SECONDS)

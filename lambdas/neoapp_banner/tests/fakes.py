@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..domain.models.banner_models import Banner
+from ..domain.models.error_models import KeyReused
 from ..domain.models.image_models import Image, Picture
+from ..domain.models.request_models import RequestKey
 
 
 @dataclass
@@ -13,9 +15,17 @@ class FakeBanners:
     """Banners in memory."""
 
     kept: dict[str, Banner] = field(default_factory=dict)
+    requests: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def add(self, banner: Banner) -> None:
+    def add(self, banner: Banner, request: RequestKey | None = None) -> str:
+        if request is not None:
+            told, made = self.requests.setdefault(request.id, (request.fingerprint, banner.id))
+            if told != request.fingerprint:
+                raise KeyReused
+            if made != banner.id:
+                return made
         self.kept[banner.id] = banner
+        return banner.id
 
     def find(self, banner_id: str) -> Banner | None:
         return self.kept.get(banner_id)

@@ -8,6 +8,7 @@ from typing import Any
 from ...domain.models.audience_models import Audience
 from ...domain.models.banner_models import Banner, Placement
 from ...domain.models.image_models import Image, ImageType
+from ...domain.models.request_models import RequestKey
 from ...domain.models.schedule_models import Schedule, Weekday
 
 COLUMNS = (
@@ -66,6 +67,11 @@ def row_of(banner: Banner) -> tuple[Any, ...]:
 def placement_rows(banner: Banner) -> list[tuple[Any, ...]]:
     """The rows of `banner_placement`: banner_id, placement, priority, weight."""
     return [(banner.id, place.name, place.priority, place.weight) for place in banner.placements]
+
+
+def request_row(request: RequestKey, banner: Banner) -> tuple[Any, ...]:
+    """The row of `banner_request`: id, fingerprint, banner_id, made_at."""
+    return (request.id, request.fingerprint, banner.id, naive(banner.created_at))
 
 
 def banners_of(rows: Iterable[Sequence[Any]]) -> list[Banner]:

@@ -15,6 +15,11 @@ INSERT_PLACEMENT = (
     "INSERT INTO banner_placement (banner_id, placement, priority, weight) VALUES (?, ?, ?, ?)"
 )
 
+REQUEST = "SELECT banner_id, fingerprint FROM banner_request WHERE id = ?"
+INSERT_REQUEST = (
+    "INSERT INTO banner_request (id, fingerprint, banner_id, made_at) VALUES (?, ?, ?, ?)"
+)
+
 
 def find(dialect: Dialect) -> str:
     """Takes an id."""

@@ -6,13 +6,15 @@ from typing import Any
 
 import pyodbc  # type: ignore[import-not-found]  # its stub is not where PEP 561 looks
 
-from mew.arbok.errors import ArbokError
+from mew.arbok.errors import ArbokError, Duplicate
 from mew.arbok.odbc import Odbc
 
 from ...domain.models.banner_models import Banner
+from ...domain.models.error_models import KeyReused
+from ...domain.models.request_models import RequestKey
 from ..utils.helpers import trouble_with_the_database
 from . import _banner_sql as sql
-from ._banner_rows import banners_of, naive, placement_rows, row_of
+from ._banner_rows import banners_of, naive, placement_rows, request_row, row_of
 from ._dialects import Dialect, dialect_of
 
 TRIES = 3
@@ -29,14 +31,25 @@ class OdbcBanners:
     def __init__(self, database: Odbc) -> None:
         self._database = database
 
-    def add(self, banner: Banner) -> None:
-        """Keep a new one."""
+    def add(self, banner: Banner, request: RequestKey | None = None) -> str:
+        """Keep a new one, once for each request that has a key."""
 
-        def work(connection: pyodbc.Connection) -> None:
+        def work(connection: pyodbc.Connection) -> str:
+            if request is not None:
+                # First, so that the same request at the same moment waits here for this one.
+                connection.execute(sql.INSERT_REQUEST, request_row(request, banner))
             connection.execute(sql.INSERT, row_of(banner))
             _place(connection, banner)
+            return banner.id
 
-        self._do(work)
+        with trouble_with_the_database():
+            try:
+                return self._tried(work)
+            except Duplicate:
+                made = None if request is None else self._made_by(request)
+                if made is None:
+                    raise
+                return made
 
     def find(self, banner_id: str) -> Banner | None:
         """The banner, or None."""
@@ -88,16 +101,28 @@ class OdbcBanners:
 
         return self._do(work)
 
+    def _made_by(self, request: RequestKey) -> str | None:
+        """The id of the banner that the request made before, if any. Raises KeyReused."""
+        row = self._tried(lambda one: one.execute(sql.REQUEST, (request.id,)).fetchone())
+        if row is None:
+            return None
+        if row[1] != request.fingerprint:
+            raise KeyReused
+        return str(row[0])
+
     def _do[T](self, work: Callable[[pyodbc.Connection], T]) -> T:
         """One transaction. Raises TryLater when the database cannot do it now."""
         with trouble_with_the_database():
-            for last in (tried == TRIES for tried in range(1, TRIES + 1)):
-                try:
-                    with self._database.connection() as connection:
-                        return work(connection)
-                except ArbokError as error:
-                    if last or not error.repeatable:
-                        raise
+            return self._tried(work)
+
+    def _tried[T](self, work: Callable[[pyodbc.Connection], T]) -> T:
+        for last in (tried == TRIES for tried in range(1, TRIES + 1)):
+            try:
+                with self._database.connection() as connection:
+                    return work(connection)
+            except ArbokError as error:
+                if last or not error.repeatable:
+                    raise
         raise AssertionError("the last try returns or raises")
 
 

@@ -8,6 +8,7 @@ from ..models.error_models import BannerChanged, BrokenRule, BrokenRules, Unknow
 from ..models.image_models import Image
 from ..models.schedule_models import Timetable
 from ..operations.banner_operations import edited, new_banner, scheduled
+from ..operations.request_operations import request_key
 from ..operations.schedule_operations import schedule_of
 from ..ports import Banners, Clock, Images, NewId
 
@@ -23,23 +24,43 @@ class EditorPorts:
 
 
 @dataclass(frozen=True, slots=True)
+class Created:
+    """A banner. replayed: it was made before, by the same request."""
+
+    banner: Banner
+    replayed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CreateBanner:
-    """Make a banner, which is shown when it is scheduled.
+    """Make a banner, which is shown when it is scheduled; once for each idempotency key.
 
     Args:
         draft: what it says.
         editor: who makes it.
+        key: the editor's name for this request; None for one that is not to be sent again.
     """
 
     draft: BannerDraft
     editor: str
+    key: str | None = None
 
-    def execute(self, ports: EditorPorts) -> Banner:
-        """The banner. Raises BrokenRules for a picture that is not kept, or TryLater."""
+    def execute(self, ports: EditorPorts) -> Created:
+        """The banner, as it is by now.
+
+        Raises:
+            BrokenRules: its picture is not kept.
+            KeyReused: the key was used for something else.
+            UnknownBanner: the request made it before, and it was deleted since.
+            TryLater: with a key, sending the same again is safe.
+        """
         image = _image(self.draft, ports.images)
         banner = new_banner(ports.new_id(), self.draft, image, self.editor, ports.clock())
-        ports.banners.add(banner)
-        return banner
+        request = None if self.key is None else request_key(self.key, self.editor, self.draft)
+        made = ports.banners.add(banner, request)
+        if made == banner.id:
+            return Created(banner, replayed=False)
+        return Created(ReadBanner(made).execute(ports.banners), replayed=True)
 
 
 @dataclass(frozen=True, slots=True)

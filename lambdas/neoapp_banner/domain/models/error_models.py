@@ -6,6 +6,7 @@ BannerError
 │   └── NoPicture       they are no picture of a kind that we keep
 ├── UnknownBanner   no banner has this id
 ├── BannerChanged   it is not what the editor last saw
+├── KeyReused       the idempotency key belongs to a different request
 └── TryLater        something that we need is down or busy
 """
 
@@ -63,6 +64,10 @@ class UnknownBanner(BannerError):
 
 class BannerChanged(BannerError):
     """Another editor was there first: it is not what was seen."""
+
+
+class KeyReused(BannerError):
+    """The idempotency key was used for a different request."""
 
 
 class TryLater(BannerError):

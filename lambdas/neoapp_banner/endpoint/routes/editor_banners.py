@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response, Security
+from fastapi import APIRouter, Depends, Header, Response, Security
 
 from ekans.auth import Caller
 from ekans.conditions import Conditions, conditions, not_modified
 from ekans.cursors import Page, PageSize
-from ekans.notations import Ulid
+from ekans.notations import IdempotencyKey, Ulid
 
 from ...domain.commands.banner_commands import (
     CreateBanner,
@@ -52,14 +52,31 @@ def answered(banner: Banner, response: Response) -> EditorBanner:
     return view
 
 
-@router.post("", status_code=201, responses={**OUTAGE, 400: {"description": "No JSON"}})
+@router.post(
+    "",
+    status_code=201,
+    responses={
+        400: {"description": "No JSON"},
+        404: {"description": "The banner that this very request made before was deleted"},
+        409: {"description": "The Idempotency-Key was used for a different banner"},
+        503: {"description": "Try again with the same key; without one, look first"},
+    },
+)
 def post_banner(
-    draft: BannerDraft, caller: Annotated[Caller, WRITE], response: Response
+    draft: BannerDraft,
+    caller: Annotated[Caller, WRITE],
+    response: Response,
+    idempotency_key: Annotated[
+        IdempotencyKey | None,
+        Header(description="Names this request for good: the same key again makes no second one"),
+    ] = None,
 ) -> EditorBanner:
     """Make a banner. It is shown when it is scheduled."""
-    banner = CreateBanner(draft, caller.name).execute(utils.editor_ports())
-    response.headers["Location"] = f"/editor/banners/{banner.id}"
-    return answered(banner, response)
+    created = CreateBanner(draft, caller.name, idempotency_key).execute(utils.editor_ports())
+    response.headers["Location"] = f"/editor/banners/{created.banner.id}"
+    if created.replayed:
+        response.headers["Idempotency-Replayed"] = "true"
+    return answered(created.banner, response)
 
 
 @router.get("", dependencies=[READ], responses=OUTAGE)

@@ -11,6 +11,8 @@ import pytest
 
 from ...domain.models.audience_models import Audience, Platform, State
 from ...domain.models.banner_models import Banner, Placement
+from ...domain.models.error_models import KeyReused
+from ...domain.models.request_models import RequestKey
 from ...domain.models.schedule_models import Schedule, Weekday
 from ...domain.ports import Banners
 from ..samples import ALWAYS, NOON, banner, later_id
@@ -57,6 +59,39 @@ class BannersContract:
         )
         banners.add(kept)
         assert banners.find(kept.id) == kept
+
+    def test_a_request_makes_one_banner_however_often_it_comes(self, banners: Banners) -> None:
+        first, again, other = banner(), banner(), banner()
+        request = RequestKey(uuid.uuid4().hex, "a")
+        assert banners.add(first, request) == first.id
+        assert banners.add(again, request) == first.id
+        assert banners.find(again.id) is None
+        assert banners.add(other, RequestKey(uuid.uuid4().hex, "a")) == other.id
+        assert (banners.find(first.id), banners.find(other.id)) == (first, other)
+
+    def test_another_request_under_the_same_key_makes_none(self, banners: Banners) -> None:
+        first, other = banner(), banner()
+        request = RequestKey(uuid.uuid4().hex, "a")
+        banners.add(first, request)
+        with pytest.raises(KeyReused):
+            banners.add(other, replace(request, fingerprint="b"))
+        assert banners.find(other.id) is None
+
+    def test_a_request_is_remembered_when_its_banner_is_deleted(self, banners: Banners) -> None:
+        first, again = banner(), banner()
+        request = RequestKey(uuid.uuid4().hex, "a")
+        banners.add(first, request)
+        banners.delete(first.id, 1)
+        assert banners.add(again, request) == first.id
+        assert banners.find(again.id) is None
+
+    def test_of_the_same_request_at_once_one_makes_the_banner(self, banners: Banners) -> None:
+        request = RequestKey(uuid.uuid4().hex, "a")
+        made = [banner() for _ in range(8)]
+        with ThreadPoolExecutor(4) as threads:
+            add = in_this_context(lambda one: banners.add(one, request))
+            ids = set(threads.map(add, made))
+        assert [one.id for one in made if banners.find(one.id) is not None] == [*ids]
 
     def test_a_banner_without_a_schedule_is_found(self, banners: Banners) -> None:
         kept = banner(schedule=None)
@@ -171,7 +206,7 @@ class BannersContract:
         return {one.id for one in found}
 
 
-def in_this_context(work: Callable[[Banner], bool]) -> Callable[[Banner], bool]:
+def in_this_context[T](work: Callable[[Banner], T]) -> Callable[[Banner], T]:
     """`work`, in threads that serve the same invocation."""
     contexts = [copy_context() for _ in range(8)]
     return lambda one: contexts.pop().run(work, one)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ..conftest import Account
-from ..support import Api
+from ..support import Answer, Api
 from .conftest import Create
 
 
@@ -27,6 +27,26 @@ def test_a_banner_is_made_read_changed_and_deleted(
     gone = api.request("GET", path)
     assert gone.status == 404
     assert gone.body["type"] == "urn:problem-type:neoapp-banner:unknown-banner"
+
+
+def test_the_same_request_again_makes_no_second_banner(
+    api: Api, aws: Account, told: dict[str, Any]
+) -> None:
+    def post(body: Any, key: str = "key-1") -> Answer:
+        return api.request("POST", "/editor/banners", body, {"idempotency-key": key})
+
+    first, again = post(told), post(told)
+    assert (first.status, again.status) == (201, 201)
+    assert "idempotency-replayed" not in first.headers
+    assert again.headers["idempotency-replayed"] == "true"
+    assert (again.body, again.etag) == (first.body, first.etag)
+    assert again.headers["location"] == first.headers["location"]
+    other = post(told | {"title": "Summer"})
+    assert (other.status, other.body["type"].rpartition(":")[2]) == (409, "idempotency-key-reused")
+    assert post(told, "key-2").body["id"] != first.body["id"]
+    assert post(told, "no key\n").status == 422
+    api.change("DELETE", first)
+    assert post(told).status == 404
 
 
 def test_who_has_the_banner_already_is_told_so(api: Api, create: Create) -> None:

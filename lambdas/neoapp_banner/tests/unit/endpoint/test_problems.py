@@ -8,6 +8,7 @@ from ....domain.models.error_models import (
     BannerError,
     BrokenRule,
     BrokenRules,
+    KeyReused,
     NoPicture,
     RefusedImage,
     TryLater,
@@ -21,6 +22,7 @@ ANSWERS: list[tuple[BannerError, int, str]] = [
     (NoPicture("no_picture", "r"), 415, "urn:problem-type:neoapp-banner:no-picture"),
     (UnknownBanner("id-1"), 404, "urn:problem-type:neoapp-banner:unknown-banner"),
     (BannerChanged("id-1"), 412, "urn:problem-type:ekans:precondition-failed"),
+    (KeyReused(), 409, "urn:problem-type:neoapp-banner:idempotency-key-reused"),
     (TryLater("secret neoapp/hom/banner-database"), 503, "urn:problem-type:ekans:unavailable"),
 ]
 

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import mssql
 from .....core.services import _banner_sql as statements
 from .....core.services._dialects import STANDARD, Dialect
 from .....core.services._tsql import TSQL
-from .....scripts.migrations import r0001_create_banner
+from .....scripts.migrations import r0001_create_banner, r0002_create_banner_request
 
 BOTH = {"standard": STANDARD, "tsql": TSQL}
 
@@ -79,6 +79,7 @@ def test_the_tables_have_sql_servers_types() -> None:
     )
     with Operations.context(context):
         r0001_create_banner.upgrade()
+        r0002_create_banner_request.upgrade()
     ddl = out.getvalue()
     assert re.search(r"title NVARCHAR\(400\) NOT NULL", ddl)
     assert re.search(r"starts_at DATETIME2\(0\) NULL", ddl)
