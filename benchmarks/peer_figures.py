@@ -13,12 +13,20 @@ import sys
 from collections.abc import Callable
 
 from .comparison.init_figure import init_figure
+from .comparison.memory_figure import memory_figure
+from .comparison.overhead_figure import overhead_figure
+from .comparison.sizes_figure import sizes_figure
 from .comparison.tools import ToolFailed
+from .comparison.warm_figure import warm_figure
 from .results import Results
 from .statistics_table import markdown
 
 _FIGURES: dict[str, tuple[Callable[..., Results], int]] = {
+    "size": (sizes_figure, 1),
     "init": (init_figure, 15),
+    "memory": (memory_figure, 5),
+    "warm": (warm_figure, 15),
+    "overhead": (overhead_figure, 15),
 }
 
 

@@ -38,6 +38,11 @@ class Request:
     status: int
     answer: Mapping[str, Any] | None
 
+    @property
+    def title(self) -> str:
+        """How tables call it."""
+        return f"{self.method} {self.path}"
+
     def event(self, gateway: Gateway) -> dict[str, Any]:
         """The request as API Gateway hands it to Lambda.
 
@@ -101,11 +106,11 @@ class Request:
     def problem(self, answer: object) -> str:
         """What is wrong with a function's answer; "" where nothing is."""
         if not isinstance(answer, dict) or answer.get("statusCode") != self.status:
-            return f"{self.method} {self.path} is to answer {self.status}, not {answer}"
+            return f"{self.title} is to answer {self.status}, not {answer}"
         body = answer["body"]
         content = json.loads(base64.b64decode(body) if answer.get("isBase64Encoded") else body)
         if self.answer is not None and content != self.answer:
-            return f"{self.method} {self.path} is to answer {dict(self.answer)}, not {content}"
+            return f"{self.title} is to answer {dict(self.answer)}, not {content}"
         return ""
 
 

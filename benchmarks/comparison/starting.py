@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.local.environment import Environment
+from pipeline.local.environment import Environment, Outcome
 from pipeline.local.managed_runtime import ManagedRuntime
 from pipeline.local.task_root import TaskRoot
 from pipeline.local.version import Configuration, Version
@@ -20,7 +20,7 @@ from pipeline.local.version import Configuration, Version
 from .peer import Peer
 from .ses import Ses
 
-__all__ = ["AHEAD", "ON_DEMAND", "Launcher", "Start", "one_processor"]
+__all__ = ["AHEAD", "ON_DEMAND", "Launcher", "Start", "invoke", "one_processor"]
 
 ON_DEMAND, AHEAD = "on-demand", "provisioned-concurrency"
 # A stage, which an unqualified invocation of ours lacks.
@@ -86,17 +86,23 @@ class Launcher:
             RuntimeError: it did not come up, or ended with an error; the message holds its log.
         """
         with self.environment(peer, way) as environment:
-            outcome = environment.invoke(
-                json.dumps(event).encode(), str(uuid.uuid4()), qualifier=_ALIAS
-            )
-        init_ms = outcome.report.init_ms
-        if outcome.function_error or init_ms is None:
-            raise RuntimeError(
-                "\n".join([f"{peer.name} failed: {outcome.payload!r}", *outcome.log])
-            )
+            outcome = invoke(environment, peer, json.dumps(event).encode())
+        init_ms = outcome.report.init_ms or 0
         return Start(
             init_ms,
             init_ms + outcome.report.duration_ms,
             outcome.report.max_memory_used_mb,
             json.loads(outcome.payload),
         )
+
+
+def invoke(environment: Environment, peer: Peer, payload: bytes) -> Outcome:
+    """Invokes `peer` once by an alias.
+
+    Raises:
+        RuntimeError: it did not come up, or ended with an error; the message holds its log.
+    """
+    outcome = environment.invoke(payload, str(uuid.uuid4()), qualifier=_ALIAS)
+    if outcome.function_error:
+        raise RuntimeError("\n".join([f"{peer.name} failed: {outcome.payload!r}", *outcome.log]))
+    return outcome
