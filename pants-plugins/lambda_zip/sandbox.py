@@ -17,23 +17,7 @@ from pants.util.frozendict import FrozenDict
 EXIT_BUILD_ERROR = 3
 
 _ROOT = ".steps"
-_MODULES = (
-    "__init__",
-    "analyse",
-    "archive",
-    "artifact",
-    "bytecode",
-    "declarations",
-    "errors",
-    "files",
-    "handler",
-    "leaks",
-    "limits",
-    "names",
-    "prune",
-    "third_party",
-    "wheel",
-)
+_STEPS = Path(__file__).parent / "steps"
 
 
 @dataclass(frozen=True)
@@ -76,9 +60,10 @@ class StepModules:
 @rule
 async def step_modules() -> StepModules:
     contents = [FileContent(f"{_ROOT}/lambda_zip/__init__.py", b"")]
-    for module in _MODULES:
-        source = Path(__file__).parent / "steps" / f"{module}.py"
-        contents.append(FileContent(f"{_ROOT}/lambda_zip/steps/{module}.py", source.read_bytes()))
+    for source in sorted(_STEPS.glob("*.py")):
+        if not source.name.endswith("_test.py"):
+            path = f"{_ROOT}/lambda_zip/steps/{source.name}"
+            contents.append(FileContent(path, source.read_bytes()))
     return StepModules(await Get(Digest, CreateDigest(contents)))
 
 
