@@ -53,7 +53,7 @@ class Changes:
         self.pants.stop()
         self._change("COLD = True")
         self._run(COLD, folder / "cold")
-        self.pants.run("list", "lambdas::")
+        self.pants.start()
         self._run(DAEMON, folder / "warm")
         for number in range(self.rounds):
             self._change(f"ONE_FILE_{number} = {number}")

@@ -16,6 +16,8 @@ __all__ = ["Pants", "PantsFailed", "PantsRun"]
 
 _LIMIT_SECONDS = 1800
 _STOP_LIMIT_SECONDS = 30
+_START_ATTEMPTS = 3
+_SLOW_START = "while waiting for pantsd to start"
 _WORDS = 4000
 # How the plugin describes what it has run.
 _KINDS = {
@@ -99,6 +101,22 @@ class Pants:
         return PantsRun(
             seconds, executed(done.stderr), self._cpu_seconds() - worked if daemon else 0
         )
+
+    def start(self) -> None:
+        """Starts the daemon and has it load all targets.
+
+        Raises:
+            PantsFailed: it doesn't start.
+        """
+        for attempt in range(_START_ATTEMPTS):
+            try:
+                self.run("list", "::")
+            except PantsFailed as error:
+                # The client waits a minute; on a busy machine the daemon comes up a little later.
+                if _SLOW_START not in str(error) or attempt == _START_ATTEMPTS - 1:
+                    raise
+            else:
+                return
 
     def resident_bytes(self) -> dict[str, int]:
         """The daemon's memory now (`now`), without mapped files (`own`), and at most so far (`peak`)."""
