@@ -113,6 +113,7 @@ class FakeGateway:
         orders: by its own id.
         created: how many orders were made, by code.
         trouble: raised by the next call that moves money; with `after`, when it has had its effect.
+        calls: the methods that were called, in order.
         slow: whether the next order, without an answer, is still on its way: it arrives later.
         down: raised by every call that reads.
     """
@@ -127,8 +128,10 @@ class FakeGateway:
     on_its_way: list[Order] = field(default_factory=list)
     down: TryLater | None = None
     numbers: "itertools.count[int]" = field(default_factory=itertools.count)
+    calls: list[str] = field(default_factory=list)
 
     def create(self, order: Order) -> Observation:
+        self.calls.append("create")
         if self.slow:
             self.slow = False
             self.on_its_way.append(order)
@@ -151,16 +154,19 @@ class FakeGateway:
         return self.orders[self.keys[order.key]]
 
     def get(self, order_id: str) -> Observation | None:
+        self.calls.append("get")
         if self.down is not None:
             raise self.down
         return self.orders.get(order_id)
 
     def find(self, code: str) -> Observation | None:
+        self.calls.append("find")
         if self.down is not None:
             raise self.down
         return next((one for one in self.orders.values() if one.code == code), None)
 
     def refund(self, charge_id: str, amount_cents: int, key: str) -> None:
+        self.calls.append("refund")
         self._fail(before=True)
         order = next((one for one in self.orders.values() if one.charge_id == charge_id), None)
         if order is None:
@@ -188,6 +194,38 @@ class FakeGateway:
         if self.trouble is not None and (before is not self.after):
             trouble, self.trouble = self.trouble, None
             raise trouble
+
+
+@dataclass
+class FakeOutbox:
+    """Notifications in memory."""
+
+    waiting: list[Notification]
+
+    def drain(self, hand_over: Callable[[Notification], None], most: int) -> int:
+        taken = 0
+        try:
+            for notification in self.waiting[:most]:
+                hand_over(notification)
+                taken += 1
+        except TryLater:
+            del self.waiting[:taken]
+            raise
+        del self.waiting[:taken]
+        return taken
+
+
+@dataclass
+class FakeMail:
+    """Takes notifications. full_after: so many, and then no more; None for never."""
+
+    taken: list[Notification] = field(default_factory=list)
+    full_after: int | None = None
+
+    def put(self, notification: Notification) -> None:
+        if self.full_after is not None and len(self.taken) >= self.full_after:
+            raise TryLater("full")
+        self.taken.append(notification)
 
 
 def unanswered(gateway: FakeGateway, *, after: bool) -> None:

@@ -1,7 +1,6 @@
 """Payments and their outbox in a real database."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -10,13 +9,12 @@ from mew.core import invocation
 
 from ...core.services.outbox_service import PostgresOutbox
 from ...core.services.postgres_service import PostgresPayments
-from ...domain.models.error_models import TryLater
-from ...domain.models.notification_models import Notification
 from ...domain.models.payment_models import Status
 from ...domain.operations.payment_operations import TRANSITIONS, observed
 from ...domain.ports import Payments
 from ...endpoint import utils
 from ...scripts.migrate import MIGRATIONS
+from ..contracts.outbox import OutboxContract
 from ..contracts.payments import PaymentsContract, paid
 from ..contracts.samples import NOON, payment
 from ..support import DATABASE, World
@@ -66,8 +64,8 @@ def test_the_database_refuses_a_transition_that_no_payment_makes(
     assert payments.get(given.id) != given
 
 
-class TestOutbox:
-    """Draining, with what takes the notices failing in between."""
+class TestPostgresOutbox(OutboxContract):
+    """The contract, held by the adapter."""
 
     @pytest.fixture
     def outbox(self, payments: Payments) -> PostgresOutbox:
@@ -75,32 +73,3 @@ class TestOutbox:
             given = payments.add(payment())
             payments.change(given.id, lambda one: observed(one, paid(one), NOON))
         return PostgresOutbox(DATABASE)
-
-    def test_all_are_handed_over_once(self, outbox: PostgresOutbox) -> None:
-        taken: list[Notification] = []
-        assert outbox.drain(taken.append, 2) == 2
-        assert outbox.drain(taken.append, 2) == 1
-        assert outbox.drain(taken.append, 2) == 0
-        assert len({one.id for one in taken}) == 3
-
-    def test_what_was_not_taken_comes_again_and_nothing_else(self, outbox: PostgresOutbox) -> None:
-        taken: list[Any] = []
-
-        def take(one: Notification) -> None:
-            if len(taken) == 1:
-                taken.append(None)
-                raise TryLater("full")
-            taken.append(one.id)
-
-        with pytest.raises(TryLater):
-            outbox.drain(take, 10)
-        assert outbox.drain(take, 10) == 2
-        assert len(set(taken)) == 4
-
-    def test_a_process_that_dies_leaves_all_to_the_next(self, outbox: PostgresOutbox) -> None:
-        def die(_: Notification) -> None:
-            raise KeyboardInterrupt
-
-        with pytest.raises(KeyboardInterrupt):
-            outbox.drain(die, 10)
-        assert outbox.drain(lambda _: None, 10) == 3

@@ -2,9 +2,11 @@
 
 import pytest
 
+from ...domain.models.notification_models import Notification
 from ..contracts.gateway import GatewayContract
+from ..contracts.outbox import OutboxContract
 from ..contracts.payments import PaymentsContract
-from ..fakes import FakeGateway, FakePayments
+from ..fakes import FakeGateway, FakeOutbox, FakePayments
 
 
 class TestFakePayments(PaymentsContract):
@@ -21,3 +23,11 @@ class TestFakeGateway(GatewayContract):
     @pytest.fixture
     def gateway(self) -> FakeGateway:
         return FakeGateway()
+
+
+class TestFakeOutbox(OutboxContract):
+    """The contract, held by the fake."""
+
+    @pytest.fixture
+    def outbox(self) -> FakeOutbox:
+        return FakeOutbox([Notification(f"n{n}", "a@example.com", "t", ("p",)) for n in range(3)])
