@@ -40,7 +40,12 @@ class _Watch:
 
 
 def _name(frame: FrameType) -> str:
-    return str(frame.f_globals.get("__name__"))
+    return _text(str(frame.f_globals.get("__name__")))
+
+
+def _text(name: str) -> str:
+    """The name as text that JSON can carry: code may have put anything there."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _from(name: str, module: ModuleType, folders: Mapping[str, str]) -> str:
@@ -72,7 +77,7 @@ def _main(task_root: str, packages: str, handler: str, file: str) -> None:
     folders = {ARTIFACT: task_root, RUNTIME: packages}
     # Of each: where it is from, who imported it first, and on which line.
     modules: dict[str, tuple[str, str, int]] = {
-        name: (_from(name, module, folders), *watch.importers.get(name, ("", 0)))
+        _text(name): (_from(name, module, folders), *watch.importers.get(name, ("", 0)))
         for name, module in list(sys.modules.items())
         if isinstance(name, str) and name not in before
     }

@@ -8,18 +8,14 @@ __all__ = ["packed", "unpacked"]
 
 
 def packed(modules: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The modules by top-level package, relative to it; `.` is the package itself."""
+    """The modules by top-level package, as what follows its name: nothing for the package itself."""
     found: dict[str, list[str]] = {}
     for name in sorted(modules):
-        package, _, rest = name.partition(".")
-        found.setdefault(package, []).append(f".{rest}")
+        package = name.partition(".")[0]
+        found.setdefault(package, []).append(name.removeprefix(package))
     return {package: tuple(names) for package, names in found.items()}
 
 
 def unpacked(packages: Mapping[str, Iterable[str]]) -> frozenset[str]:
     """The modules again."""
-    return frozenset(
-        package if name == "." else f"{package}{name}"
-        for package, names in packages.items()
-        for name in names
-    )
+    return frozenset(f"{package}{name}" for package, names in packages.items() for name in names)

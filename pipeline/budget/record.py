@@ -31,7 +31,7 @@ class _Folder(_Table):
 class BudgetRecord(_Table):
     """The content of `budgets/<lambda>.json`.
 
-    `modules` holds what init imports, by package and relative to it; `modules_ahead` what comes to
+    `modules` holds what init imports, by package; `modules_ahead` what comes to
     that where all is loaded ahead; `contents` the zip's folders. `init_ratio` tells, and binds nobody.
     """
 

@@ -81,3 +81,15 @@ def test_a_thread_that_the_import_leaves_behind_is_not_waited_for(world: World) 
         }
     )
     assert world.budget().code == 0
+
+
+def test_whatever_the_import_puts_among_the_modules_is_counted_as_text(world: World) -> None:
+    world.package(
+        {
+            ENTRY: "import sys\n"
+            "sys.modules.update({'\\udcff': sys, '\\x1b[2J\\n': None, 5: sys})\n"
+            "main = print\n"
+        }
+    )
+    assert world.budget("--record").code == 0
+    assert {"\\udcff", "\x1b[2J\n"} <= set(world.recorded()["modules"])

@@ -27,8 +27,8 @@ def test_what_is_recorded_is_exact_and_the_same_bytes_every_time(world: World) -
     assert world.record.read_bytes() == first
     said = json.loads(first)
     assert said["modules"] == {
-        "contextvars": ["."],
-        "neoapp_sample": [".", ".core", ".main"],
+        "contextvars": [""],
+        "neoapp_sample": ["", ".core", ".main"],
     }
     assert (said["counts"]["modules"], said["counts"]["modules_ahead"]) == (4, 4)
     assert (said["counts"]["files"], said["init_ratio"]) == (5, None)
