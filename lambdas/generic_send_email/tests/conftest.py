@@ -8,8 +8,8 @@ from typing import Any
 import boto3
 import pytest
 
-import mew.config
 from mew.setup_env import setup_env
+from mew.tests.fixtures.aws import STAGES, account
 
 from ..config import Settings
 from ..endpoint.jobs import jobs
@@ -26,28 +26,17 @@ def aws_server() -> Iterator[AwsServer]:
 
 
 @pytest.fixture
-def empty_aws(aws_server: AwsServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[AwsServer]:
+def empty_aws(aws_server: AwsServer) -> Iterator[AwsServer]:
     """An account without any resource; mew's clients reach it."""
-    environment = {
-        "AWS_ENDPOINT_URL": aws_server.url,
-        "AWS_REGION": REGION,
-        "AWS_DEFAULT_REGION": REGION,
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
     aws_server.reset()
-    mew.config.forget()
-    yield aws_server
-    mew.config.forget()
+    with account(aws_server.url, REGION):
+        yield aws_server
 
 
 @pytest.fixture
 def aws(empty_aws: AwsServer) -> AwsServer:
     """An account with the resources of hom and prod."""
-    for stage in ("hom", "prod"):
+    for stage in STAGES:
         setup_env(
             Settings,
             LOCAL_ENV,

@@ -10,43 +10,22 @@ from typing import Any
 
 import pytest
 
-from .. import config
+from .fixtures.aws import account, aws_url
 from .support import FakeContext
+
+__all__ = ["aws_url"]
 
 EVENTS = Path(__file__).parent / "events"
 
 
-@pytest.fixture(scope="session")
-def aws_url() -> Iterator[str]:
-    from moto.server import ThreadedMotoServer
-
-    # Its access log is not the log that tests read.
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture
-def aws(aws_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:
+def aws(aws_url: str) -> Iterator[Callable[[str], Any]]:
     """boto3 clients of an empty account; mew's own clients reach the same one."""
-    environment = {
-        "AWS_ENDPOINT_URL": aws_url,
-        "AWS_DEFAULT_REGION": "sa-east-1",
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    _reset(aws_url)
-    config.forget()
-    import boto3
+    with account(aws_url):
+        _reset(aws_url)
+        import boto3
 
-    yield boto3.client
-    config.forget()
+        yield boto3.client
 
 
 def _reset(aws_url: str) -> None:
