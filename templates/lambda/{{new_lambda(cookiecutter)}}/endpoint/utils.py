@@ -1,13 +1,11 @@
 """The composition root: what the commands need, wired for the stage that is running."""
 
 {% if cookiecutter.stored %}
-from mew.arbok import {{ cookiecutter.database }}
+import functools
+from typing import TYPE_CHECKING
 
 {% endif %}
 from ..config import Settings
-{% if cookiecutter.stored %}
-from ..core.services.{{ cookiecutter.database }}_service import {{ cookiecutter.database_class }}Greetings
-{% endif %}
 from ..core.utils.helpers import brasilia_now
 from ..domain.commands.greeting_commands import GreetPorts
 {% if cookiecutter.stored and cookiecutter.served %}
@@ -19,10 +17,22 @@ from ..domain.ports import Messenger
 {% endif %}
 {% if cookiecutter.stored %}
 
-# The secret of `Settings.database`; arbok reads it itself, since it must notice a new password.
-_database = {{ cookiecutter.database }}.open(
-    "{{ cookiecutter.project_hyphens }}/{stage}/{{ cookiecutter.functionality_hyphens }}-database",
-)
+if TYPE_CHECKING:
+    from mew.arbok.{{ cookiecutter.database }} import {{ cookiecutter.database_class }}
+
+
+@functools.cache
+def database() -> "{{ cookiecutter.database_class }}":
+    """The database of whatever stage is running: its secret is that of `Settings.database`.
+
+    arbok reads the secret itself, since it must notice a new password. The driver is imported by the
+    first request that needs it.
+    """
+    from mew.arbok import {{ cookiecutter.database }}
+
+    return {{ cookiecutter.database }}.open(
+        "{{ cookiecutter.project_hyphens }}/{stage}/{{ cookiecutter.functionality_hyphens }}-database",
+    )
 {% endif %}
 
 
@@ -43,7 +53,9 @@ def greet_ports() -> GreetPorts:
 
 def greetings() -> Greetings:
     """The greetings of the running stage."""
-    return {{ cookiecutter.database_class }}Greetings(_database)
+    from ..core.services.{{ cookiecutter.database }}_service import {{ cookiecutter.database_class }}Greetings
+
+    return {{ cookiecutter.database_class }}Greetings(database())
 {% endif %}
 {% if cookiecutter.served %}
 
