@@ -2,7 +2,7 @@
 
 In a scratch clone of HEAD, lambdas are made by the template; then ./pants packages them from cold, with
 nothing changed, after a change of one lambda and after one of mew. Beside it a loop of pip and zip.
-Results: benchmarks/results/scale.json, scale_processes.json, scale_memory.json.
+Results: scale.json, scale_cpu.json, scale_processes.json and scale_memory.json in benchmarks/results/.
 
     ./pants run benchmarks:scale -- --lambdas 1,10,100
 """
@@ -10,15 +10,17 @@ Results: benchmarks/results/scale.json, scale_processes.json, scale_memory.json.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from .results import Results, Row
+from .machine import machine_shape
+from .results import FOLDER, Results, Row
 from .scaling.changes import Changes
-from .scaling.figures import goals, packaging_rows, process_rows, save
+from .scaling.figures import LOAD, cpu_rows, goals, packaging_rows, process_rows, save
 from .scaling.packaging import Packaging
 from .scaling.pants import Pants, PantsFailed
 from .scaling.pip_loop import pip_loop
@@ -38,16 +40,18 @@ def say(text: str) -> None:
 
 @dataclass
 class Workspace:
-    """Where all happens: a clone, its Pants, and a folder besides."""
+    """Where all happens: a clone, its Pants, a folder besides, and one for the figures."""
 
     scratch: Scratch
     pants: Pants
     folder: Path
+    results: Path
 
 
 def measure(workspace: Workspace, count: int, rounds: int) -> None:
     """Measures `count` lambdas and saves the figures."""
     labels = {"lambdas": str(count)}
+    machine = {**machine_shape(), LOAD: f"{os.getloadavg()[0]:.1f}"}
     say(f"{count} lambdas")
     workspace.scratch.grow(count)
     packaged = Packaging(workspace.scratch, workspace.pants, rounds, say)
@@ -65,18 +69,15 @@ def measure(workspace: Workspace, count: int, rounds: int) -> None:
         *peer_rows(workspace, count),
     ]
     judged = tuple(goals(packaged.runs, changed.seconds, memory["peak"], count))
-    paths = [
-        save(Results("scale", "s", tuple(rows), judged)),
-        save(Results("scale_processes", "processes", tuple(process_rows(packaged.runs, labels)))),
-        save(
-            Results(
-                "scale_memory",
-                "bytes",
-                tuple(Row(what, (float(size),), labels) for what, size in memory.items()),
-            )
-        ),
-    ]
-    say(f"wrote {', '.join(map(str, paths))}")
+    resident = [Row(what, (float(size),), labels) for what, size in memory.items()]
+    for figure, unit, taken, judgement in (
+        ("scale", "s", rows, judged),
+        ("scale_cpu", "s of processor time", cpu_rows(packaged.runs, labels), ()),
+        ("scale_processes", "processes", process_rows(packaged.runs, labels), ()),
+        ("scale_memory", "bytes", resident, ()),
+    ):
+        results = Results(figure, unit, tuple(taken), judgement, machine=machine)
+        say(f"wrote {save(results, workspace.results)}")
     for goal in judged:
         say(f"{'met' if goal.met else 'MISSED'}: {goal.what}: {goal.value:.2f} of {goal.limit}")
 
@@ -114,6 +115,7 @@ def main() -> None:
     parser.add_argument("--lambdas", type=counts, default=[1, 10, 100], help="how many (1,10,100)")
     parser.add_argument("--rounds", type=int, default=3, help="of what is quick (3)")
     parser.add_argument("--folder", type=Path, help="where to make the clone (a temporary folder)")
+    parser.add_argument("--results", type=Path, default=FOLDER, help=f"where to write ({FOLDER})")
     arguments = parser.parse_args()
     if arguments.rounds < 1:
         parser.error(f"--rounds must be at least 1, not {arguments.rounds}")
@@ -124,7 +126,8 @@ def main() -> None:
         pants = Pants(root, Path(folder) / "store")
         try:
             for count in arguments.lambdas:
-                measure(Workspace(scratch, pants, Path(folder)), count, arguments.rounds)
+                workspace = Workspace(scratch, pants, Path(folder), arguments.results)
+                measure(workspace, count, arguments.rounds)
         except (PantsFailed, RuntimeError) as error:
             print(f"benchmarks: {error}", file=sys.stderr)
             raise SystemExit(1) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import time
@@ -41,12 +42,13 @@ class PantsRun:
     Args:
         seconds: from the launcher's start to its end.
         processes: how many were executed, by kind; what a cache answered is none.
-        cpu_seconds: what the daemon and the processes that it ran worked; 0 without a daemon.
+        cpu_seconds: what Pants, its daemon and the processes that they ran worked: unlike the wall
+            time, hardly more on a machine that is busy with other things.
     """
 
     seconds: float
     processes: Mapping[str, int]
-    cpu_seconds: float = 0
+    cpu_seconds: float
 
 
 class Pants:
@@ -75,7 +77,7 @@ class Pants:
         Raises:
             PantsFailed: it did not succeed, or took longer than half an hour.
         """
-        worked = self._cpu_seconds() if daemon else 0
+        worked = self._cpu_seconds()
         begun = time.perf_counter()
         try:
             done = subprocess.run(
@@ -98,9 +100,7 @@ class Pants:
                 f"./pants {' '.join(arguments)} in {self.root} ended with {done.returncode}:\n"
                 f"{done.stderr[-_WORDS:]}"
             )
-        return PantsRun(
-            seconds, executed(done.stderr), self._cpu_seconds() - worked if daemon else 0
-        )
+        return PantsRun(seconds, executed(done.stderr), self._cpu_seconds() - worked)
 
     def start(self) -> None:
         """Starts the daemon and has it load all targets.
@@ -136,12 +136,14 @@ class Pants:
         return None
 
     def _cpu_seconds(self) -> float:
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        own = children.ru_utime + children.ru_stime
         number = self._daemon()
         if number is None:
-            return 0
+            return own
         fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
         # utime, stime and those of children that ended: fields 14 to 17 of proc(5).
-        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        return own + sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
     def stop(self) -> None:
         """Ends the daemon, if there is one."""

@@ -9,7 +9,7 @@ import pytest
 
 from ..results import Goal, Results, Row
 from ..scale import counts
-from ..scaling.figures import goals, save
+from ..scaling.figures import LOAD, goals, save
 from ..scaling.pants import PantsFailed, PantsRun, executed
 
 LOG = """\
@@ -52,7 +52,7 @@ def results(count: int, seconds: float, python: str = "3.13.0") -> Results:
         (Row("ours", (seconds,), {"lambdas": str(count)}),),
         (Goal(f"{count} lambdas", seconds, 9),),
         taken=datetime.date(2026, 1, 31),
-        machine={"processors": "2"},
+        machine={"processors": "2", LOAD: str(seconds)},
         versions={"CPython": python},
     )
 
@@ -70,7 +70,7 @@ def test_figures_of_other_numbers_of_lambdas_are_kept(tmp_path: Path) -> None:
         "10 lambdas": 2.0,
         "100 lambdas": 4.0,
     }
-    assert Results.load(path).machine == {"processors": "2"}
+    assert Results.load(path).machine == {"processors": "2", LOAD: "4.0"}
 
 
 def test_figures_of_other_versions_are_not_kept(tmp_path: Path) -> None:
