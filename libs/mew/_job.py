@@ -10,6 +10,9 @@ from typing import Any, NamedTuple, Protocol, get_type_hints
 from ._limit import limit, timed_out
 from .errors import InvalidPayload
 
+# Already JSON. Whatever else a job returns costs the import of pydantic_core.
+_PLAIN = (bool, int, str)
+
 
 class Guard(Protocol):
     """Decides whether a call has its effect; `mew.once.Once` is one."""
@@ -77,8 +80,8 @@ class Job:
             found = call()
         if inspect.iscoroutine(found):
             found = _run_async(found, seconds, self.name)
-        if found is None:
-            return None
+        if found is None or type(found) in _PLAIN:
+            return found
         from pydantic_core import to_jsonable_python
 
         return to_jsonable_python(found)

@@ -14,13 +14,12 @@ from ._invocation import Invocation, activate
 from ._metrics import Collected, collecting, fields
 from ._stage import stage_of
 from ._trace import clean_correlation_id, trace_of
-from .config import environment
+from .config import environment, load_no_plugins
 from .errors import EventError, StageError
 
 if TYPE_CHECKING:
     from ._http import ASGIApp, HttpEdge
     from .config import Settings
-    from .jobs import Jobs
 
 
 # Init is out of every caller's way under these, so there all is loaded before the first event comes.
@@ -40,21 +39,32 @@ class LambdaContext(Protocol):
         """Milliseconds until Lambda stops the invocation."""
 
 
+class Registry(Protocol):
+    """The part of `mew.jobs.Jobs` that serves events; an artifact without jobs carries none of mew's."""
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all jobs."""
+
+    def serve(self, shape: type[Shape], event: Any) -> tuple[Any, dict[str, Any]]:
+        """The answer to Lambda, and what the log line says about it."""
+
+
 class Runtime:
     """The callable that `lambda_main` returns; holds what lives as long as the environment."""
 
     def __init__(
         self,
         http: Callable[[], ASGIApp] | None,
-        jobs: Callable[[], Jobs] | None,
+        jobs: Callable[[], Registry] | None,
         settings: Callable[[], type[Settings]] | None,
     ) -> None:
         self.make_http = http
         self.make_jobs = jobs
         self.make_settings = settings
         self._http: HttpEdge | None = None
-        self._jobs: Jobs | None = None
+        self._jobs: Registry | None = None
         self._cold = True
+        load_no_plugins()
         if environment("AWS_LAMBDA_INITIALIZATION_TYPE") in _INITIALISED_AHEAD:
             self._load()
 
@@ -96,9 +106,7 @@ class Runtime:
             answer = edge(event, context)
             status = answer["statusCode"]
             return answer, {"outcome": "error" if status >= 500 else "ok", "status": status}
-        from ._dispatch import dispatch
-
-        return dispatch(self._registry(shape), shape, event)
+        return self._registry(shape).serve(shape, event)
 
     def _edge(self) -> HttpEdge:
         if self._http is None:
@@ -109,7 +117,7 @@ class Runtime:
             self._http = HttpEdge(self.make_http)
         return self._http
 
-    def _registry(self, shape: type[Shape] = DirectJob) -> Jobs:
+    def _registry(self, shape: type[Shape] = DirectJob) -> Registry:
         if self._jobs is None:
             if self.make_jobs is None:
                 raise EventError(

@@ -85,7 +85,12 @@ class Settings(BaseModel):
     """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, protected_namespaces=()
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        protected_namespaces=(),
+        # The first `load` needs it, and no cold start that loads nothing.
+        defer_build=True,
     )
     _names: ClassVar[tuple[str, ...]] = ()
     _loaded: ClassVar[dict[Stage, tuple[tuple[Secret, ...], Any]]] = {}

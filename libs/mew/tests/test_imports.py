@@ -100,3 +100,20 @@ with contextlib.redirect_stdout(io.StringIO()):
 
 def test_a_job_loads_neither_fastapi_nor_mangum_nor_an_event_loop() -> None:
     assert not loaded_by(JOB) & {"fastapi", "starlette", "mangum", "asyncio", "boto3"}
+
+
+BARE_JOB = f"""
+from {core.__name__} import lambda_main
+from {jobs.__name__} import Jobs
+from {FakeContext.__module__} import FakeContext
+jobs = Jobs()
+@jobs.job("tidy")
+def tidy() -> int: return 3
+import contextlib, io
+with contextlib.redirect_stdout(io.StringIO()):
+    assert lambda_main(jobs=lambda: jobs)({{"job": "tidy"}}, FakeContext()) == 3
+"""
+
+
+def test_a_job_that_takes_no_payload_and_returns_a_plain_value_loads_no_pydantic() -> None:
+    assert not loaded_by(BARE_JOB) & {"pydantic", "pydantic_core", "fastapi", "boto3"}

@@ -15,15 +15,16 @@ from .. import utils
 router = APIRouter(prefix="/emails", tags=["emails"])
 
 
-class Accepted(BaseModel):
+class _View(BaseModel):
+    # FastAPI builds what its routes need; their own schemas wait for their first use.
+    model_config = ConfigDict(from_attributes=True, defer_build=True)
+
+
+class Accepted(_View):
     """The e-mail was taken."""
 
     id: str = Field(examples=["e064d61bd8144b159fea8003f01857f3"])
     status: Status = Field(examples=["queued"])
-
-
-class _View(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
 
 
 class FailureView(_View):
