@@ -26,12 +26,11 @@ from typing import TYPE_CHECKING, Any
 
 from ._invocation import Invocation, current_invocation, invocation
 from ._metrics import metric
-from ._runtime import LambdaContext, Runtime
+from ._runtime import LambdaContext, Registry, Runtime
 
 if TYPE_CHECKING:
     from ._http import ASGIApp
     from .config import Settings
-    from .jobs import Jobs
 
 __all__ = [
     "Invocation",
@@ -46,13 +45,13 @@ __all__ = [
 def lambda_main(
     *,
     http: Callable[[], ASGIApp] | None = None,
-    jobs: Callable[[], Jobs] | None = None,
+    jobs: Callable[[], Registry] | None = None,
     settings: Callable[[], type[Settings]] | None = None,
 ) -> Callable[[Any, LambdaContext], Any]:
     """The handler that Lambda calls.
 
     http: makes the ASGI application, called once, with the first HTTP event.
-    jobs: returns the registry, called once, with the first event that is a job.
+    jobs: returns the registry, a `mew.jobs.Jobs`, called once, with the first event that is a job.
     settings: returns the lambda's Settings, which the probe loads for its stage.
 
     The handler raises StageError when it is invoked without an alias that is a stage, EventError

@@ -21,7 +21,7 @@ when no trial can help; any other exception fails the message too.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._batch import enqueue_batch
 from ._deliveries import Delivery
@@ -31,6 +31,9 @@ from ._poison import Poison, bury
 from ._queue import enqueue
 from ._stage import Stage
 from .errors import StageError, UnknownJob
+
+if TYPE_CHECKING:
+    from ._events import Shape
 
 __all__ = ["Jobs", "Poison", "bury", "enqueue", "enqueue_batch"]
 
@@ -121,6 +124,12 @@ class Jobs:
     def schedules(self) -> dict[str, str]:
         """When each rule that has a schedule runs its job, by the rule's template."""
         return dict(self._schedules)
+
+    def serve(self, shape: type[Shape], event: Any) -> tuple[Any, dict[str, Any]]:
+        """Run what an event that is no HTTP asks for: see `mew.core.lambda_main`."""
+        from ._dispatch import dispatch
+
+        return dispatch(self, shape, event)
 
     def run(self, delivery: Delivery) -> Any:
         """Run the job that `delivery` is for and return what it returns, as JSON values.

@@ -137,7 +137,7 @@ def _order(kind: Any) -> tuple[int, str, str]:
 def _jobs(runtime: Runtime) -> tuple[tuple[Job, ...] | None, Json]:
     if runtime.make_jobs is None:
         return None, {}
-    registry: Jobs = runtime.make_jobs()
+    registry = cast("Jobs", runtime.make_jobs())
     jobs = registry.registered()
     taking: list[tuple[str, Literal["validation"], TypeAdapter[Any]]] = [
         (job.name, "validation", TypeAdapter(kind))
