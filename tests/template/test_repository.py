@@ -15,8 +15,11 @@ import pytest
 
 from mew.tests.arbok.servers.mongo import MongoServer
 from mew.tests.arbok.servers.postgres import SUPERUSER, SUPERUSER_PASSWORD, PostgresServer
+from pipeline.budget.comparison import compare
+from pipeline.budget.measuring import bench
 from pipeline.local.cloud import LocalCloud
 from pipeline.local.seeding import seed
+from pipeline.settings.read import read_settings
 
 from .checkout import PANTS
 from .combinations import ALL, EXTREMES, Answers
@@ -190,6 +193,16 @@ def test_its_zip_answers_under_the_runtime_client(
         answer: Any = response.json()
         text = answer if isinstance(answer, str) else json.loads(answer["body"])["text"]
         assert text.endswith(", Ana! The team of hom")
+
+
+def test_it_keeps_the_budget_of_pipeline_toml_from_its_first_commit(packaged: Repository) -> None:
+    settings = read_settings(Path("pipeline.toml"))
+    with bench() as place:
+        for answers in PACKAGED:
+            folder = packaged.root / "dist/lambdas"
+            figures = place.measure(answers.name, folder, seconds=60, rounds=0, say=print)
+            found = compare(figures, None, settings.budget_of(answers.name))
+            assert found.passes, found.measures
 
 
 def _events(answers: Answers, root: Path) -> Iterator[dict[str, Any]]:
