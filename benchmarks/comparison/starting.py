@@ -23,6 +23,8 @@ from .ses import Ses
 __all__ = ["AHEAD", "ON_DEMAND", "Launcher", "Start", "invoke", "one_processor"]
 
 ON_DEMAND, AHEAD = "on-demand", "provisioned-concurrency"
+# Lambda gives an init 10 seconds; a slow machine still gets its figures.
+_INIT_LIMIT_SECONDS = 60.0
 # A stage, which an unqualified invocation of ours lacks.
 _ALIAS = "hom"
 
@@ -73,7 +75,13 @@ class Launcher:
             handler=peer.handler, timeout=60, memory_size=1024, initialization_type=way
         )
         version = Version("bench_send_email", "1", configuration, self.roots[peer])
-        made = Environment(version, self.runtime, self.runtime.folder, endpoint_url=self._ses.url)
+        made = Environment(
+            version,
+            self.runtime,
+            self.runtime.folder,
+            endpoint_url=self._ses.url,
+            init_limit=_INIT_LIMIT_SECONDS,
+        )
         try:
             yield made
         finally:
@@ -83,11 +91,13 @@ class Launcher:
         """Starts `peer` once, and invokes it once.
 
         Raises:
-            RuntimeError: it did not come up, or ended with an error; the message holds its log.
+            RuntimeError: it did not come up in time, or ended with an error; the message says more.
         """
         with self.environment(peer, way) as environment:
             outcome = invoke(environment, peer, json.dumps(event).encode())
-        init_ms = outcome.report.init_ms or 0
+        init_ms = outcome.report.init_ms
+        if init_ms is None:
+            raise RuntimeError(f"{peer.name} took over {_INIT_LIMIT_SECONDS} s to initialise")
         return Start(
             init_ms,
             init_ms + outcome.report.duration_ms,
