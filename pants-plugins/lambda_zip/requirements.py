@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Dict, Iterable, List
+from typing import Dict, Iterable, List, Mapping, Tuple
 
 from pants.backend.python.pip_requirement import PipRequirement
 from pants.util.strutil import bullet_list
@@ -22,14 +22,31 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def pins_of(lock: Iterable[str], lock_path: str) -> Dict[str, Tuple[PipRequirement, ...]]:
+    """The versions that a lock pins, by canonical name.
+
+    Args:
+        lock: The lock's lines without hashes, such as "anyio==4.16.0; python_version > '3.12'".
+        lock_path: The lock's path, for errors.
+    """
+    pins: Dict[str, Tuple[PipRequirement, ...]] = {}
+    for line in lock:
+        pin = PipRequirement.parse(line, description_of_origin=lock_path)
+        name = canonical(pin.project_name)
+        pins[name] = (*pins.get(name, ()), pin)
+    return pins
+
+
 def pinned(
-    requirements: Iterable[PipRequirement], lock: Iterable[str], lock_path: str
+    requirements: Iterable[PipRequirement],
+    pins: Mapping[str, Iterable[PipRequirement]],
+    lock_path: str,
 ) -> List[str]:
     """Requirements as the lock pins them: what uv needs to insist on a hash for everything.
 
     Args:
         requirements: What the Lambda imports, with ranges and extras.
-        lock: The lock's lines without hashes, such as "anyio==4.16.0; python_version > '3.12'".
+        pins: What pins_of() found in the lock.
         lock_path: The lock's path, for the error.
 
     Returns:
@@ -38,16 +55,11 @@ def pinned(
     Raises:
         ValueError: The lock pins none of a requirement's versions.
     """
-    pins: Dict[str, List[PipRequirement]] = {}
-    for line in lock:
-        pin = PipRequirement.parse(line, description_of_origin=lock_path)
-        pins.setdefault(canonical(pin.project_name), []).append(pin)
-
     lines, missing = set(), set()
     for requirement in requirements:
         if is_stub_only(requirement.project_name):
             continue
-        found = pins.get(canonical(requirement.project_name), [])
+        found = pins.get(canonical(requirement.project_name), ())
         if not found:
             missing.add(str(requirement))
         extras = requirement.as_pkg_resources_requirement().extras

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pants.backend.python.pip_requirement import PipRequirement
 
-from lambda_zip.requirements import is_stub_only, pinned
+from lambda_zip.requirements import is_stub_only, pinned, pins_of
 
 LOCK = [
     "psycopg==3.3.9",
@@ -15,7 +15,8 @@ LOCK = [
 
 
 def pins(*requirements: str) -> list[str]:
-    return pinned([PipRequirement.parse(text) for text in requirements], LOCK, "code.lock")
+    lock = pins_of(LOCK, "code.lock")
+    return pinned([PipRequirement.parse(text) for text in requirements], lock, "code.lock")
 
 
 def test_a_range_becomes_the_locks_version() -> None:
