@@ -4,11 +4,16 @@ Every method may raise TryLater when what is behind it is down or busy; nothing 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from ekans.notations import new_ulid
+
+from .models.installment_models import Terms
 from .models.notification_models import Notification
-from .models.order_models import Observation, Order
+from .models.observation_models import Observation
+from .models.order_models import Order
 from .models.payment_models import Change, Payment
 
 
@@ -98,3 +103,14 @@ class Mail(Protocol):
 
     def put(self, notification: Notification) -> None:
         """Take it over; the same id again is the same message."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentPorts:
+    """What the commands about payments need."""
+
+    payments: Payments
+    gateway: Gateway
+    clock: Clock
+    terms: Terms
+    new_id: Callable[[], str] = new_ulid

@@ -5,9 +5,8 @@ from mew.arbok import postgres
 from ..config import Settings
 from ..core.services.postgres_service import PostgresPayments
 from ..core.utils.helpers import utc_now
-from ..domain.commands.payment_commands import PaymentPorts
 from ..domain.models.installment_models import Terms
-from ..domain.ports import Mail, Outbox, Payments
+from ..domain.ports import Mail, Outbox, PaymentPorts, Payments
 
 # The secret of `Settings.database`; arbok reads it itself, since it must notice a new password.
 _database = postgres.open(

@@ -15,13 +15,8 @@ from ..domain.models.error_models import (
 )
 from ..domain.models.ledger_models import Posting
 from ..domain.models.notification_models import Notification
-from ..domain.models.order_models import (
-    ChargeStatus,
-    Instructions,
-    Method,
-    Observation,
-    Order,
-)
+from ..domain.models.observation_models import ChargeStatus, Instructions, Observation
+from ..domain.models.order_models import Method, Order
 from ..domain.models.payment_models import Change, Payment
 
 

@@ -23,7 +23,8 @@ from ekans.http import (
 )
 
 from ...domain.models.error_models import OutcomeUnknown, Refused, TryLater
-from ...domain.models.order_models import ChargeStatus, Observation, Order
+from ...domain.models.observation_models import ChargeStatus, Observation
+from ...domain.models.order_models import Order
 from ..utils.pagarme_orders import observation_of, order_body
 
 LIMITS = Limits(silence=10.0, call=12.0, attempts=2)

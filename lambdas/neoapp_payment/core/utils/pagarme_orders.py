@@ -7,16 +7,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from ...domain.models.order_models import (
-    Boleto,
-    Card,
-    ChargeStatus,
-    Customer,
-    Instructions,
-    Observation,
-    Order,
-    Pix,
-)
+from ...domain.models.observation_models import ChargeStatus, Instructions, Observation
+from ...domain.models.order_models import Boleto, Card, Customer, Order, Pix
 
 _STATUSES = {
     "paid": ChargeStatus.PAID,

@@ -7,7 +7,8 @@ from typing import Any
 
 from ...domain.models.ledger_models import Posting
 from ...domain.models.notification_models import Notification
-from ...domain.models.order_models import Customer, Instructions, Method
+from ...domain.models.observation_models import Instructions
+from ...domain.models.order_models import Customer, Method
 from ...domain.models.payment_models import Payment, Refund, RefundStatus, Status
 
 COLUMNS = tuple(field.name for field in dataclasses.fields(Payment) if field.name != "refunds")

@@ -1,39 +1,18 @@
 """Asking for a payment, and asking what became of it."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from ekans.helpers import canonical_json
-from ekans.notations import check_ulid, new_ulid
 
-from ..models.error_models import OutcomeUnknown, Refused, TryLater, UnknownPayment
-from ..models.installment_models import Terms
-from ..models.order_models import Method, NewPayment, Observation, Order
-from ..models.payment_models import Change, Payment
+from ..models.error_models import UnknownPayment
+from ..models.order_models import Method, NewPayment
+from ..models.payment_models import Payment
 from ..operations.installments_operations import installment_plan
-from ..operations.payment_operations import (
-    leased,
-    observed,
-    opened,
-    refused,
-    released,
-    unanswered,
-    unsettled,
-)
+from ..operations.payment_operations import opened, released, unsettled
 from ..operations.reconciliation_operations import may_send_again
-from ..ports import Clock, Gateway, Payments
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentPorts:
-    """What the commands about payments need."""
-
-    payments: Payments
-    gateway: Gateway
-    clock: Clock
-    terms: Terms
-    new_id: Callable[[], str] = new_ulid
+from ..ports import PaymentPorts, Payments
+from ._payment_steps import lease, look_up, payment_id, send, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,72 +109,3 @@ class ListPayments:
         """The payments, and whether there are more. Raises TryLater."""
         found = payments.page(self.before, self.size + 1)
         return found[: self.size], len(found) > self.size
-
-
-def payment_id(text: str) -> str:
-    """`text`, when it has the form of a payment's id; others come from anywhere.
-
-    Raises UnknownPayment.
-    """
-    try:
-        return check_ulid(text)
-    except ValueError:
-        raise UnknownPayment("it is no id of a payment") from None
-
-
-def lease(of: str, ports: PaymentPorts, *, sending: bool) -> Payment | None:
-    """The payment, when nobody else is asking the partner about it and it is still unsettled."""
-    mine = False
-
-    def take(payment: Payment) -> Change | None:
-        nonlocal mine
-        now = ports.clock()
-        taken = leased(payment, now, sending=sending) if unsettled(payment) else None
-        mine = taken is not None
-        return Change(taken) if taken else None
-
-    payment = ports.payments.change(of, take)
-    return payment if mine else None
-
-
-def send(payment: Payment, asked: NewPayment, ports: PaymentPorts) -> Payment:
-    """Ask the partner for the order of a leased payment, and note what it says. Raises TryLater."""
-    order = Order(payment.id, f"order-{payment.id}", payment.total_cents, payment.created_at, asked)
-    try:
-        seen = ports.gateway.create(order)
-    except Refused as error:
-        reason = f"{error.code}: {error.reason}"
-        return settle(payment.id, ports, lambda one, now: refused(one, reason, now))
-    except OutcomeUnknown:
-        return settle(payment.id, ports, unanswered)
-    except TryLater:
-        settle(payment.id, ports, released)
-        raise
-    return observe(payment.id, seen, ports)
-
-
-def look_up(payment: Payment, ports: PaymentPorts) -> Payment | None:
-    """The payment as the partner's order makes it; None when the partner has no such order.
-
-    Raises TryLater, with the lease given back.
-    """
-    try:
-        seen = (
-            ports.gateway.get(payment.order_id)
-            if payment.order_id
-            else ports.gateway.find(payment.id)
-        )
-    except TryLater:
-        settle(payment.id, ports, released)
-        raise
-    return None if seen is None else observe(payment.id, seen, ports)
-
-
-def observe(of: str, seen: Observation, ports: PaymentPorts, hook: str | None = None) -> Payment:
-    """Apply what the partner showed to the payment of this id; see `Payments.change` for `hook`."""
-    return ports.payments.change(of, lambda payment: observed(payment, seen, ports.clock()), hook)
-
-
-def settle(of: str, ports: PaymentPorts, become: Callable[..., Payment]) -> Payment:
-    """Apply an operation that takes the payment and the time."""
-    return ports.payments.change(of, lambda payment: Change(become(payment, ports.clock())))

@@ -9,7 +9,8 @@ from ..models.payment_models import Change, Payment, RefundStatus, Status
 from ..operations.payment_operations import abandoned, released, unsettled
 from ..operations.reconciliation_operations import is_hopeless, may_send_again, scheduled
 from ..operations.refund_operations import lost_refund, refund_became
-from .payment_commands import PaymentPorts, lease, look_up, send, settle
+from ..ports import PaymentPorts
+from ._payment_steps import lease, look_up, send, settle
 
 _logger = logging.getLogger(__name__)
 

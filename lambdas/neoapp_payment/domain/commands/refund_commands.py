@@ -6,7 +6,8 @@ from ..models.error_models import NotRefundable, OutcomeUnknown, Refused, TryLat
 from ..models.payment_models import Change, Payment, Refund, RefundStatus
 from ..operations.payment_operations import leased
 from ..operations.refund_operations import refund_became, refund_of, with_refund
-from .payment_commands import PaymentPorts, look_up, payment_id
+from ..ports import PaymentPorts
+from ._payment_steps import look_up, payment_id
 
 
 @dataclass(frozen=True, slots=True)

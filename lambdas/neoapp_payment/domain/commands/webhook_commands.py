@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..models.error_models import UnknownPayment
-from .payment_commands import PaymentPorts, observe, payment_id
+from ..ports import PaymentPorts
+from ._payment_steps import observe, payment_id
 
 
 class Heard(StrEnum):

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from .ledger_models import Posting
 from .notification_models import Notification
-from .order_models import Customer, Instructions, Method
+from .observation_models import Instructions
+from .order_models import Customer, Method
 
 
 class Status(StrEnum):

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..models.error_models import IllegalTransition
-from ..models.order_models import ChargeStatus, Method, NewPayment, Observation
+from ..models.observation_models import ChargeStatus, Observation
+from ..models.order_models import Method, NewPayment
 from ..models.payment_models import Change, Payment, RefundStatus, Status
 from .ledger_operations import postings
 from .notification_operations import notices

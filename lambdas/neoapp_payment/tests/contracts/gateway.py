@@ -3,7 +3,7 @@
 import pytest
 
 from ...domain.models.error_models import Refused
-from ...domain.models.order_models import ChargeStatus
+from ...domain.models.observation_models import ChargeStatus
 from ...domain.ports import Gateway
 from ..partner.cards import APPROVED_TOKEN
 from .samples import order

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from ...domain.models.error_models import KeyReused, UnknownPayment
-from ...domain.models.order_models import ChargeStatus, Instructions, Observation
+from ...domain.models.observation_models import ChargeStatus, Instructions, Observation
 from ...domain.models.payment_models import Change, Payment, RefundStatus, Status
 from ...domain.operations.payment_operations import observed
 from ...domain.operations.refund_operations import refund_became, with_refund

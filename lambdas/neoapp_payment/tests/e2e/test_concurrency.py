@@ -11,12 +11,13 @@ from mew.core import invocation
 from ...core.services.pagarme_service import PagarmeGateway
 from ...core.services.postgres_service import PostgresPayments
 from ...core.utils.helpers import utc_now
-from ...domain.commands.payment_commands import CreatePayment, PaymentPorts
+from ...domain.commands.payment_commands import CreatePayment
 from ...domain.commands.reconciliation_commands import Reconcile
 from ...domain.commands.refund_commands import RefundPayment
 from ...domain.commands.webhook_commands import TakeHook
 from ...domain.models.error_models import NotRefundable
 from ...domain.models.installment_models import Terms
+from ...domain.ports import PaymentPorts
 from ..contracts.samples import asked
 from ..partner.cards import APPROVED_TOKEN
 from ..partner_server import API_KEY, PartnerServer

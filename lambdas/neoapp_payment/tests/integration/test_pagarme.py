@@ -12,7 +12,7 @@ from mew.core import invocation
 
 from ...core.services.pagarme_service import PagarmeGateway
 from ...domain.models.error_models import OutcomeUnknown, Refused, TryLater
-from ...domain.models.order_models import ChargeStatus
+from ...domain.models.observation_models import ChargeStatus
 from ..contracts.gateway import GatewayContract
 from ..contracts.samples import order
 from ..partner.cards import APPROVED_TOKEN, DECLINED_TOKEN, PROCESSING_TOKEN

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from .....core.utils.pagarme_orders import observation_of, order_body
-from .....domain.models.order_models import ChargeStatus, Customer
+from .....domain.models.observation_models import ChargeStatus
+from .....domain.models.order_models import Customer
 from ....contracts.samples import order
 
 

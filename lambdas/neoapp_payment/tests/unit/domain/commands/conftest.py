@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from .....domain.commands.payment_commands import CreatePayment, PaymentPorts
+from .....domain.commands.payment_commands import CreatePayment
 from .....domain.models.installment_models import Terms
 from .....domain.models.payment_models import Payment
+from .....domain.ports import PaymentPorts
 from ....contracts.samples import asked
 from ....fakes import FakeClock, FakeGateway, FakePayments
 from ....partner.cards import APPROVED_TOKEN

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from .....domain.commands.payment_commands import CreatePayment, PaymentPorts
+from .....domain.commands.payment_commands import CreatePayment
 from .....domain.commands.reconciliation_commands import Reconcile
 from .....domain.commands.refund_commands import RefundPayment
 from .....domain.commands.webhook_commands import TakeHook
@@ -22,6 +22,7 @@ from .....domain.models.installment_models import Terms
 from .....domain.models.ledger_models import Account
 from .....domain.models.payment_models import Status
 from .....domain.operations.payment_operations import TRANSITIONS
+from .....domain.ports import PaymentPorts
 from ....contracts.samples import asked
 from ....fakes import Died, FakeClock, FakeGateway, FakePayments, unanswered
 from ....partner.cards import APPROVED_TOKEN

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from .....domain.models.order_models import Instructions
+from .....domain.models.observation_models import Instructions
 from .....domain.models.payment_models import Payment, Status
 from .....domain.operations.notification_operations import notices
 from ....contracts.samples import payment

@@ -8,7 +8,7 @@ import pytest
 
 from .....domain.models.error_models import IllegalTransition
 from .....domain.models.ledger_models import Posting
-from .....domain.models.order_models import ChargeStatus, Instructions, Observation
+from .....domain.models.observation_models import ChargeStatus, Instructions, Observation
 from .....domain.models.payment_models import Payment, Status
 from .....domain.operations.payment_operations import (
     LEASE,
@@ -82,6 +82,26 @@ def test_readings_in_any_order_come_to_the_same() -> None:
         for posting in posted:
             moved_cents[posting.id.split(":")[1]] += posting.amount_cents
         assert moved_cents == {"paid": 100, "refunded": 100}
+
+
+def test_a_chargeback_takes_what_was_not_given_back_before() -> None:
+    part = replace(SEEN, status=ChargeStatus.PAID, paid_cents=100, refunded_cents=40)
+    before = observed(payment(), part, NOON).payment
+    change = observed(before, replace(part, status=ChargeStatus.CHARGED_BACK), NOON)
+    assert (change.payment.status, change.payment.charged_back_cents) == (Status.CHARGED_BACK, 60)
+    assert [posting.amount_cents for posting in change.postings] == [60]
+    assert observed(change.payment, part, NOON).payment == change.payment
+
+
+def test_no_more_is_given_back_than_was_paid_whatever_is_shown() -> None:
+    odd = replace(SEEN, status=ChargeStatus.PAID, paid_cents=100, refunded_cents=101)
+    assert observed(payment(), odd, NOON).payment.refunded_cents == 100
+
+
+def test_what_was_paid_never_waits_again() -> None:
+    for status in (Status.PAID, Status.PARTIALLY_REFUNDED, Status.REFUNDED, Status.CHARGED_BACK):
+        backwards = {Status.CREATED, Status.UNKNOWN, Status.PENDING, Status.FAILED, Status.CANCELED}
+        assert not TRANSITIONS[status] & backwards
 
 
 def test_an_order_that_was_seen_is_no_more_sent_again() -> None:
