@@ -14,12 +14,11 @@ from pathlib import Path
 from .pants import Pants, PantsFailed
 from .scratch import Scratch, name_of
 
-__all__ = ["COLD", "ONE_FILE", "ONE_IMPORT", "Changes"]
+__all__ = ["COLD", "DAEMON", "ONE_FILE", "Changes"]
 
 COLD = "no graph kept, no daemon"
 DAEMON = "no graph kept, warm daemon"
 ONE_FILE = "one file changed"
-ONE_IMPORT = "one import changed"
 _LIMIT_SECONDS = 1800
 _HELPERS = f"lambdas/{name_of(0)}/core/utils/helpers.py"
 
@@ -42,7 +41,7 @@ class Changes:
     seconds: dict[str, list[float]] = field(default_factory=dict)
 
     def measure(self, folder: Path) -> None:
-        """Fills `seconds`, by what had changed.
+        """Fills `seconds`, by what had changed; the daemon has to run, and is stopped.
 
         Args:
             folder: a folder to keep graphs in, not there yet.
@@ -50,16 +49,13 @@ class Changes:
         Raises:
             PantsFailed: a run did not succeed, or found another lambda than the one that changed.
         """
-        self.pants.stop()
-        self._change("COLD = True")
-        self._run(COLD, folder / "cold")
-        self.pants.start()
+        self._change("DAEMON = True")
         self._run(DAEMON, folder / "warm")
         for number in range(self.rounds):
             self._change(f"ONE_FILE_{number} = {number}")
             self._run(ONE_FILE, folder / "warm")
-        self._change("import colorsys as colorsys")
-        self._run(ONE_IMPORT, folder / "warm")
+        self.pants.stop()
+        self._run(COLD, folder / "cold")
 
     def _change(self, line: str) -> None:
         self.scratch.append(_HELPERS, line)

@@ -10,14 +10,13 @@ from pathlib import Path
 from .pants import Pants, PantsRun
 from .scratch import Scratch, name_of
 
-__all__ = ["COLD", "MEW", "NOTHING", "NO_DAEMON", "ONE_LINE", "ONE_TARGET", "Packaging"]
+__all__ = ["COLD", "MEW", "NOTHING", "ONE_LINE", "ONE_TARGET", "Packaging"]
 
 COLD = "from cold, without the daemon"
 NOTHING = "nothing changed"
 ONE_TARGET = "nothing changed, one target"
 ONE_LINE = "one line of one lambda changed"
 MEW = "one line of mew changed"
-NO_DAEMON = ", without the daemon"
 
 _ALL = ("package", "lambdas::")
 _ONE = ("package", f"lambdas/{name_of(0)}::")
@@ -53,8 +52,6 @@ class Packaging:
         shutil.rmtree(self.scratch.root / "dist", ignore_errors=True)
         # As on a CI runner that has the wheels and nothing else.
         self._run(COLD, *_ALL, daemon=False)
-        self._run(NOTHING + NO_DAEMON, *_ALL, daemon=False)
-        self._run(ONE_TARGET + NO_DAEMON, *_ONE, daemon=False)
         self.pants.start()
         self.pants.run(*_ALL)
         for _ in range(self.rounds):
