@@ -70,6 +70,13 @@ def test_requirements_are_ranges_without_stubs_and_drivers_come_with_their_extra
     assert mew.metadata.get_all("Provides-Extra") == ["migrate", "mongo", "odbc", "postgres"]
 
 
+def test_the_wheel_of_mew_sets_up_and_migrates_and_generates_nothing(installed: Path) -> None:
+    for part in ("setup_env.py", "_setup/rules.py", "migrate.py", "_migrate/sql.py"):
+        assert (installed / "mew" / part).is_file()
+    for part in ("generate.py", "_generate", "tests"):
+        assert not (installed / "mew" / part).exists()
+
+
 def test_type_checkers_are_told_that_the_libraries_are_typed(installed: Path) -> None:
     assert (installed / "mew/py.typed").is_file()
     assert (installed / "ekans/py.typed").is_file()

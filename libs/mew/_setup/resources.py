@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from .._generate.arns import service_of
 from .._settings import Settings
 from ..jobs import Jobs
 from ..once import Once
@@ -24,7 +23,7 @@ def make_resources(local: LocalStage, settings: type[Settings], jobs: Jobs | Non
     """
     for field in settings.fields_of_secrets():
         value = local.values.get(field.field.upper())
-        services = {service_of(resource) for resource in field.resources}
+        services = {_service(resource) for resource in field.resources}
         if value is None:
             continue
         if "sqs" in services:
@@ -37,6 +36,11 @@ def make_resources(local: LocalStage, settings: type[Settings], jobs: Jobs | Non
             yield _topic(local, value.rpartition(":")[2])
     if jobs is not None:
         yield from _of_jobs(local, jobs)
+
+
+def _service(resource: str) -> str:
+    """Of `sqs:generic-{stage}-send-email`, or of a whole ARN."""
+    return resource.removeprefix("arn:aws:").partition(":")[0]
 
 
 def _of_jobs(local: LocalStage, jobs: Jobs) -> Iterator[str]:
