@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .comparison import Comparison
+from .function_settings import function_settings_reasons
 from .lock import pin_changes, read_lock
 from .locks import lock_reasons
 from .packager import TOOL_LOCKS, makes_zips
@@ -24,7 +25,15 @@ def affected(comparison: Comparison) -> Mapping[str, tuple[Reason, ...]]:
     if not comparison.changed:
         return {}
     found: dict[str, list[Reason]] = {}
-    for reasons in (_new, _sources, structural_reasons, lock_reasons, _settings, _packager):
+    for reasons in (
+        _new,
+        _sources,
+        structural_reasons,
+        lock_reasons,
+        _settings,
+        function_settings_reasons,
+        _packager,
+    ):
         for name, reason in reasons(comparison):
             known = found.setdefault(name, [])
             if reason not in known:

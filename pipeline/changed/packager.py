@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import posixpath
-
-__all__ = ["INSTALLER_RESOLVE", "TOOL_LOCKS", "makes_zips"]
+__all__ = ["TOOL_LOCKS", "is_of_plugin_tests", "makes_zips"]
 
 _PLUGIN = "pants-plugins/lambda_zip/"
-INSTALLER_RESOLVE = "uv"
 # Of each lock, the distribution that has a hand in what is in a zip.
 TOOL_LOCKS = {"3rdparty/python/uv.lock": "uv", "3rdparty/python/pants.lock": "pantsbuild-pants"}
 
 
 def makes_zips(path: str) -> bool:
     """Whether the file is production code of the plugin."""
-    if not path.startswith(_PLUGIN) or not path.endswith(".py"):
-        return False
-    name = posixpath.basename(path)
-    of_tests = name.endswith("_test.py") or name == "conftest.py"
-    return not of_tests and not path.startswith(f"{_PLUGIN}testing/")
+    return path.startswith(_PLUGIN) and path.endswith(".py") and not is_of_plugin_tests(path)
+
+
+def is_of_plugin_tests(path: str) -> bool:
+    """Whether a file of a plugin is for its tests alone."""
+    *folders, name = path.split("/")
+    return name.endswith("_test.py") or name == "conftest.py" or "testing" in folders

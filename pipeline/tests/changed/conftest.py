@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typer.testing import CliRunner
 from pipeline.changed import commands
 
 from .scratch import Scratch
+
+_STARTS = 5
 
 
 @dataclass
@@ -38,53 +41,60 @@ class Answer:
 
 
 class Pipeline:
-    """The command line, in a repository."""
+    """The command line, in a repository.
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._monkeypatch = monkeypatch
+    Args:
+        env: variables for it.
+    """
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = {"GITHUB_STEP_SUMMARY": None, **env}
         self._app = typer.Typer()
         commands.register(self._app)
 
     def run(self, root: Path, *arguments: str, given: str | None = None) -> Answer:
-        self._monkeypatch.chdir(root)
-        result = CliRunner().invoke(self._app, arguments, input=given, catch_exceptions=False)
+        runner = CliRunner(env=self._env)
+        with contextlib.chdir(root):
+            result = runner.invoke(self._app, arguments, input=given, catch_exceptions=False)
         return Answer(result.exit_code, result.stdout, result.stderr)
 
     def changed(self, root: Path, *arguments: str) -> Answer:
         return self.run(root, "changed", "--json", *arguments)
 
 
-@pytest.fixture
-def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
-    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
-    return Pipeline(monkeypatch)
+@pytest.fixture(scope="session")
+def graphs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which graphs are kept from one test to the next."""
+    return tmp_path_factory.mktemp("graphs")
 
 
 @pytest.fixture(scope="session")
-def scratch_repository(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scratch]:
-    root = tmp_path_factory.mktemp("scratch")
-    made = Scratch(root)
+def pipeline(graphs: Path) -> Pipeline:
+    # Nothing here renames a folder, which Pants' daemon can't stand.
+    daemon = {"PANTS_CONCURRENT": "false", "PANTS_PANTSD": "true"}
+    return Pipeline({**daemon, "PIPELINE_CACHE": str(graphs)})
+
+
+@pytest.fixture(scope="session")
+def scratch_repository(
+    tmp_path_factory: pytest.TempPathFactory, pipeline: Pipeline
+) -> Iterator[Scratch]:
+    made = Scratch(tmp_path_factory.mktemp("scratch"))
     try:
+        # The tests begin where Pants' daemon has started and the first commit's graph is known. On a
+        # busy machine Pants gives its daemon up before that has started, which it then still does.
+        for _ in range(_STARTS):
+            first = pipeline.changed(made.root)
+            if "pantsd to start" not in first.errors:
+                break
+        assert first.code == 0, first.errors
         yield made
     finally:
         made.stop()
 
 
 @pytest.fixture
-def scratch(
-    scratch_repository: Scratch,
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-    pipeline: Pipeline,
-) -> Scratch:
+def scratch(scratch_repository: Scratch) -> Scratch:
     """The repository as in its first commit; Pants' daemon and the graphs of other tests stay."""
-    # Nothing here renames a folder, which the daemon can't stand.
-    monkeypatch.setenv("PANTS_CONCURRENT", "false")
-    monkeypatch.setenv("PANTS_PANTSD", "true")
-    graphs = tmp_path_factory.getbasetemp() / "graphs"
-    monkeypatch.setenv("PIPELINE_CACHE", str(graphs))
     scratch_repository.begin_again()
-    if not graphs.exists():
-        # Where the first commit is checked out, Pants need not start anew for it.
-        assert pipeline.changed(scratch_repository.root).code == 0
     return scratch_repository

@@ -20,6 +20,10 @@ _BUILD = "python_sources(sources=['**/*.py', '!tests/**'])\n"
 # Of these lambdas, banner alone uses mew.arbok and six; payment alone ekans and pydantic.
 FILES = {
     "BUILD": "",
+    "pipeline.toml": (
+        '[function]\nrole = "arn:aws:iam::{account}:role/lambda-{lambda}"\n'
+        "[lambda.neoapp_payment]\nmemory = 256\n"
+    ),
     "README.md": "",
     "3rdparty/python/BUILD": (
         "python_requirements(name='code', source='code.txt', resolve='code')\n"
@@ -41,6 +45,7 @@ FILES = {
     "libs/ekans/BUILD": _BUILD,
     "libs/ekans/__init__.py": "",
     "libs/ekans/api.py": "import pydantic\n",
+    "libs/ekans/unused.py": "",
     "lambdas/neoapp_banner/BUILD": "lambda_function()\n",
     "lambdas/neoapp_banner/__init__.py": "",
     "lambdas/neoapp_banner/main.py": (
@@ -99,6 +104,10 @@ class Scratch:
         text = (self.root / path).read_text()
         assert old in text
         self.write(path, text.replace(old, new))
+
+    def append(self, path: str, text: str = "# Changed\n") -> None:
+        """Add to a file."""
+        self.write(path, (self.root / path).read_text() + text)
 
     def commit(self, message: str = "Change") -> str:
         """Commit all that is there; the commit's id."""

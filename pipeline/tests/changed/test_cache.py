@@ -69,6 +69,9 @@ def tree(git: Git) -> str:
         ("releases/hom/neoapp_banner.json", "{}"),
         ("libs/mew/tests/test_core.py", "import pytest\n"),
         ("docs/new.md", "New"),
+        ("pants.toml", "[test]\ntimeout_default = 1\n"),
+        ("pants-plugins/lambda_zip/layout_test.py", "New"),
+        ("pants-plugins/lambda_zip/testing/repository.py", "New"),
     ],
 )
 def test_a_tree_with_the_same_imports_needs_no_pants(
@@ -93,7 +96,7 @@ def test_a_tree_with_the_same_imports_needs_no_pants(
         ("docs/BUILD", ""),
         ("libs/mew/text.txt", None),
         ("3rdparty/python/code.txt", "six\nboto3\n"),
-        ("pants.toml", "[python]\n"),
+        ("pants.toml", "[python]\ndefault_resolve = 'x'\n"),
         ("pants-plugins/lambda_zip/layout.py", ""),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 from .conftest import Pipeline
 from .scratch import LOCK, Scratch, commit_environment
@@ -90,16 +91,6 @@ def test_another_file_of_the_same_version_affects_its_users(
     }
 
 
-def test_another_range_affects_none_while_the_pins_stay_and_another_extra_its_users(
-    pipeline: Pipeline, scratch: Scratch
-) -> None:
-    scratch.replace("3rdparty/python/code.txt", "six~=1.17", "six>=1.16")
-    scratch.replace("3rdparty/python/code.txt", "pydantic~=2.14", "pydantic[email]~=2.14")
-    scratch.commit()
-    detail = "pydantic with the extras [email]"
-    assert pipeline.changed(scratch.root).reasons == {PAYMENT: [("lock", LOCK, detail)]}
-
-
 def test_the_installers_version_affects_all(pipeline: Pipeline, scratch: Scratch) -> None:
     path = "3rdparty/python/uv.lock"
     lock = (scratch.root / path).read_text()
@@ -110,110 +101,21 @@ def test_the_installers_version_affects_all(pipeline: Pipeline, scratch: Scratch
     assert pipeline.changed(scratch.root).reasons == {BANNER: [reason], PAYMENT: [reason]}
 
 
-def test_a_field_of_a_lambda_affects_it(pipeline: Pipeline, scratch: Scratch) -> None:
-    scratch.write("lambdas/neoapp_payment/BUILD", "lambda_function(memory=512, timeout=60)\n")
-    scratch.commit()
-    detail = "lambdas/neoapp_payment#zip: memory 256 -> default, timeout default -> 60"
-    assert pipeline.changed(scratch.root).reasons == {
-        PAYMENT: [("build", "lambdas/neoapp_payment/BUILD", detail)]
-    }
-
-
-def test_a_field_of_the_tests_and_a_comment_affect_none(
+def test_after_the_first_commit_and_on_a_branchs_first_push_every_lambda_is_new(
     pipeline: Pipeline, scratch: Scratch
 ) -> None:
-    scratch.write("lambdas/neoapp_payment/BUILD", "lambda_function(memory=256, test_timeout=9)\n")
-    scratch.write(
-        "libs/mew/BUILD", "# Shared by all.\n" + (scratch.root / "libs/mew/BUILD").read_text()
-    )
-    scratch.commit()
-    assert pipeline.changed(scratch.root).reasons == {}
-
-
-def test_a_dependency_that_a_build_file_declares_affects_its_users(
-    pipeline: Pipeline, scratch: Scratch
-) -> None:
-    dependency = "overrides={'core.py': {'dependencies': ['./unused.py']}}"
-    scratch.write("libs/mew/BUILD", f"python_sources(sources=['**/*.py'], {dependency})\n")
-    scratch.commit()
-    expected = ("build", "libs/mew/BUILD", "libs/mew/unused.py is used now")
-    reasons = pipeline.changed(scratch.root).reasons
-    assert expected in reasons[BANNER]
-    assert expected in reasons[PAYMENT]
-
-
-def test_a_deleted_resource_affects_the_lambda_that_shipped_it(
-    pipeline: Pipeline, scratch: Scratch
-) -> None:
-    (scratch.root / "lambdas/neoapp_banner/core/banner.html").unlink()
-    (scratch.root / "libs/mew/unused.py").unlink()
-    scratch.commit()
-    path = "lambdas/neoapp_banner/core/banner.html"
-    assert pipeline.changed(scratch.root).reasons == {BANNER: [("deleted", path, "")]}
-
-
-def test_a_renamed_module_is_one_that_came_and_one_that_went(
-    pipeline: Pipeline, scratch: Scratch
-) -> None:
-    scratch.git.run("mv", "libs/ekans/api.py", "libs/ekans/edge.py")
-    scratch.replace("lambdas/neoapp_payment/main.py", "import api", "import edge")
-    scratch.commit()
-    assert pipeline.changed(scratch.root).reasons == {
-        PAYMENT: [
-            ("source", "lambdas/neoapp_payment/main.py", ""),
-            ("source", "libs/ekans/edge.py", ""),
-            ("deleted", "libs/ekans/api.py", ""),
-        ]
-    }
-
-
-def test_a_new_lambda_is_new_and_a_removed_one_is_gone(
-    pipeline: Pipeline, scratch: Scratch
-) -> None:
-    banner, poster = (scratch.root / "lambdas" / name for name in (BANNER, "neoapp_poster"))
-    shutil.copytree(banner, poster)
-    shutil.rmtree(banner)
-    scratch.commit()
-    answer = pipeline.changed(scratch.root)
-    assert answer.reasons == {
-        "neoapp_poster": [("new", "lambdas/neoapp_poster/BUILD", "a new lambda")]
-    }
-    assert answer.document["gone"] == [BANNER]
-    assert answer.document["unaffected"] == [PAYMENT]
-
-
-def test_files_of_whatever_name_and_bytes_count(pipeline: Pipeline, scratch: Scratch) -> None:
-    paths = [
-        f"lambdas/neoapp_banner/core/{name}"
-        for name in ('a "b"\t\\c.txt', "anúncio e ação.html", "logo.png")
-    ]
-    for path in paths:
-        scratch.write(path, b"\x89PNG\r\n\x1a\n\0\xff")
-    scratch.commit()
-    assert pipeline.changed(scratch.root).reasons == {
-        BANNER: [("source", path, "") for path in paths]
-    }
-
-
-def test_a_name_that_is_no_utf8_is_in_no_artifact_and_stops_nothing(
-    pipeline: Pipeline, scratch: Scratch
-) -> None:
-    # Pants does not see such a file, so no zip has it.
-    name = b"caf\xe9.txt".decode(errors="surrogateescape")
-    scratch.write(f"lambdas/neoapp_banner/core/{name}", "x")
-    scratch.write(
-        "lambdas/neoapp_payment/main.py", "from ekans import api\nfrom mew.core import main\n#\n"
-    )
-    scratch.commit()
-    assert list(pipeline.changed(scratch.root).reasons) == [PAYMENT]
+    reason = ("new", "", "nothing was there before")
+    everything = {BANNER: [reason], PAYMENT: [reason]}
+    assert pipeline.changed(scratch.root).reasons == everything
+    assert pipeline.changed(scratch.root, "--since", "0" * 40).reasons == everything
 
 
 def test_a_merge_brings_in_what_its_branch_changed(pipeline: Pipeline, scratch: Scratch) -> None:
     scratch.git.run("checkout", "--quiet", "-b", "feature")
-    scratch.write("lambdas/neoapp_payment/main.py", "from mew.core import main\nX = 1\n")
+    scratch.append("lambdas/neoapp_payment/main.py")
     scratch.commit()
     scratch.git.run("checkout", "--quiet", "hom")
-    scratch.write("lambdas/neoapp_banner/core/paths.py", "Y = 1\n")
+    scratch.append("lambdas/neoapp_banner/core/paths.py")
     on_hom = scratch.commit()
     scratch.git.run("merge", "--quiet", "--no-edit", "feature", env=commit_environment())
     assert list(pipeline.changed(scratch.root).reasons) == [PAYMENT]
@@ -228,28 +130,19 @@ def test_since_a_branch_counts_what_was_done_here_and_not_what_was_done_there(
     pipeline: Pipeline, scratch: Scratch
 ) -> None:
     scratch.git.run("checkout", "--quiet", "-b", "feature")
-    scratch.write("lambdas/neoapp_payment/main.py", "from mew.core import main\nX = 1\n")
+    scratch.append("lambdas/neoapp_payment/main.py")
     scratch.commit()
     scratch.git.run("checkout", "--quiet", "hom")
-    scratch.write("lambdas/neoapp_banner/core/paths.py", "Y = 1\n")
+    scratch.append("lambdas/neoapp_banner/core/paths.py")
     scratch.commit()
     scratch.git.run("checkout", "--quiet", "feature")
     assert list(pipeline.changed(scratch.root, "--since", "hom").reasons) == [PAYMENT]
 
 
-def test_after_the_first_commit_and_on_a_branchs_first_push_every_lambda_is_new(
-    pipeline: Pipeline, scratch: Scratch
-) -> None:
-    reason = ("new", "", "nothing was there before")
-    everything = {BANNER: [reason], PAYMENT: [reason]}
-    assert pipeline.changed(scratch.root).reasons == everything
-    assert pipeline.changed(scratch.root, "--since", "0" * 40).reasons == everything
-
-
 def test_uncommitted_changes_count_only_when_asked_for(
     pipeline: Pipeline, scratch: Scratch
 ) -> None:
-    scratch.write("README.md", "Changed\n")
+    scratch.append("README.md")
     scratch.commit()
     scratch.write("libs/mew/arbok/postgres.py", "import six\nimport mew.unused\n")
     scratch.write("lambdas/neoapp_payment/core/__init__.py", "")
@@ -269,53 +162,73 @@ def test_a_tree_that_pants_does_not_understand_is_an_error_with_its_words(
     assert "give 128 to 10240 MB" in answer.errors
 
 
-def test_where_the_tree_before_was_broken_every_lambda_counts_that_may_be_affected(
+def test_where_nothing_can_be_asked_about_the_tree_before_every_lambda_counts_that_may_be_affected(
     pipeline: Pipeline, scratch: Scratch
 ) -> None:
-    scratch.write("lambdas/neoapp_banner/BUILD", "lambda_function(memory=1)\n")
+    # From before there was a ./pants.
+    (scratch.root / "pants").unlink()
+    scratch.write("lambdas/neoapp_banner/BUILD", "# Another\n")
     scratch.commit()
-    scratch.write("lambdas/neoapp_banner/BUILD", "lambda_function()\n")
+    scratch.git.run("checkout", "--quiet", scratch.first, "--", ".")
     scratch.commit()
-    (reason,) = pipeline.changed(scratch.root).reasons[BANNER]
-    assert reason[:2] == ("build", "lambdas/neoapp_banner/BUILD")
-    assert list(pipeline.changed(scratch.root).reasons) == [BANNER]
+    detail = "Pants can't tell what it was part of before"
+    assert pipeline.changed(scratch.root).reasons == {
+        BANNER: [("build", "lambdas/neoapp_banner/BUILD", detail)]
+    }
 
 
-def test_the_summary_of_a_job_gets_a_table(pipeline: Pipeline, scratch: Scratch) -> None:
-    scratch.write("lambdas/neoapp_banner/core/a|b.html", "x")
-    scratch.commit()
-    summary = scratch.root / "dist" / "summary.md"
-    summary.parent.mkdir(exist_ok=True)
-    summary.write_text("Before\n")
-    pipeline.run(scratch.root, "changed", "--summary", str(summary))
-    text = summary.read_text()
-    assert text.startswith("Before\n### Changed lambdas\n\n| lambda | why |\n| --- | --- |\n")
-    assert "a&#124;b.html" in text
-    summary.unlink()
-
-
-def test_a_setting_that_builds_read_affects_all_and_one_of_a_linter_none(
+def test_a_setting_of_a_linter_affects_none_and_pants_need_not_be_asked(
     pipeline: Pipeline, scratch: Scratch
 ) -> None:
     scratch.replace("pants.toml", "timeout_default = 300", "timeout_default = 301")
-    scratch.commit()
-    assert pipeline.changed(scratch.root).reasons == {}
-    scratch.replace("pants.toml", 'init_files = "always"', 'init_files = "content_only"')
-    scratch.commit()
-    reasons = pipeline.changed(scratch.root).reasons
-    expected = ("setting", "pants.toml", "[python-infer].init_files")
-    assert expected in reasons[BANNER]
-    assert expected in reasons[PAYMENT]
-
-
-def test_what_makes_zips_affects_all_and_its_tests_none(
-    pipeline: Pipeline, scratch: Scratch
-) -> None:
     scratch.write("pants-plugins/lambda_zip/layout_test.py", "# Changed\n")
     scratch.commit()
     assert pipeline.changed(scratch.root).reasons == {}
+
+
+def test_settings_that_builds_read_and_what_makes_zips_affect_all(
+    pipeline: Pipeline, scratch: Scratch, graphs: Path
+) -> None:
+    scratch.replace("pants.toml", 'init_files = "always"', 'init_files = "content_only"')
     path = "pants-plugins/lambda_zip/steps/archive.py"
-    scratch.write(path, (scratch.root / path).read_text() + "# Changed\n")
+    scratch.append(path)
     scratch.commit()
-    reason = ("packager", path, "makes every zip")
+    # Pants would start anew for it, and there is the same to see in the graph that is known.
+    first, now = (
+        scratch.git.text("rev-parse", f"{each}^{{tree}}") for each in (scratch.first, "HEAD")
+    )
+    shutil.copy(graphs / f"{first}.json", graphs / f"{now}.json")
+    reasons = [
+        ("setting", "pants.toml", "[python-infer].init_files"),
+        ("packager", path, "makes every zip"),
+    ]
+    assert pipeline.changed(scratch.root).reasons == {BANNER: reasons, PAYMENT: reasons}
+
+
+def test_what_pipeline_toml_says_of_functions_affects_those_of_which_it_says_something_else(
+    pipeline: Pipeline, scratch: Scratch
+) -> None:
+    scratch.replace("pipeline.toml", "memory = 256", "memory = 512\nlayers = ['arn:1']")
+    scratch.append("pipeline.toml", "[lambda.neoapp_payment.environment]\nLEVEL = 'DEBUG'\n")
+    scratch.append("pipeline.toml", "[aws]\nattempts = 3\n")
+    scratch.commit()
+    detail = "memory 256 -> 512, layers [] -> [arn:1], environment LEVEL"
+    assert pipeline.changed(scratch.root).reasons == {
+        PAYMENT: [("setting", "pipeline.toml", detail)]
+    }
+
+    scratch.append("pipeline.toml", "[function.tags]\nteam = 'a'\n")
+    scratch.commit()
+    reason = ("setting", "pipeline.toml", "tags team")
     assert pipeline.changed(scratch.root).reasons == {BANNER: [reason], PAYMENT: [reason]}
+
+    scratch.write("pipeline.toml", "[function\n")
+    scratch.commit()
+    reason = ("setting", "pipeline.toml", "it can't be told what it said or says")
+    assert pipeline.changed(scratch.root).reasons == {BANNER: [reason], PAYMENT: [reason]}
+
+
+def test_a_pin_of_another_platform_affects_none(pipeline: Pipeline, scratch: Scratch) -> None:
+    scratch.append(LOCK, "pywin32==312 ; sys_platform == 'win32' \\\n    # via pydantic\n")
+    scratch.commit()
+    assert pipeline.changed(scratch.root).reasons == {}

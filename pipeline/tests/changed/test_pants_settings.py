@@ -23,6 +23,12 @@ timeout_default = 300
     [
         (b"2.17.1", b"2.18.0", ("[GLOBAL].pants_version",)),
         (b"colors = true", b"colors = false", ()),
+        (b"colors = true", b"colors = true\nprocess_execution_local_parallelism = 4", ()),
+        (
+            b"colors = true",
+            b'colors = true\nbuild_file_prelude_globs = ["macros.py"]',
+            ("[GLOBAL].build_file_prelude_globs",),
+        ),
         (b"[GLOBAL]", b"# Why\n[GLOBAL]", ()),
         (b"300", b"301", ()),
         (b'ruff = "ruff.lock"', b'ruff = "other.lock"', ()),
@@ -40,6 +46,11 @@ def test_those_count_that_builds_read(old: bytes, new: bytes, names: tuple[str, 
     assert old in TOML
     assert setting_changes(TOML, TOML.replace(old, new), {"code.lock"}) == names
     assert setting_changes(TOML.replace(old, new), TOML, {"code.lock"}) == names
+
+
+def test_the_resolves_of_all_locks_count_where_none_are_named() -> None:
+    other = TOML.replace(b'ruff = "ruff.lock"', b'ruff = "other.lock"')
+    assert setting_changes(TOML, other) == ("[python.resolves].ruff",)
 
 
 def test_a_file_that_comes_or_goes_counts_by_its_settings() -> None:
