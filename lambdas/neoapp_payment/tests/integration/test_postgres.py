@@ -1,6 +1,10 @@
 """Payments and their outbox in a real database."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
+from dataclasses import replace
 
 import pytest
 
@@ -9,8 +13,10 @@ from mew.core import invocation
 
 from ...core.services.outbox_service import PostgresOutbox
 from ...core.services.postgres_service import PostgresPayments
-from ...domain.models.payment_models import Status
+from ...domain.models.notification_models import Notification
+from ...domain.models.payment_models import Change, Payment, Status
 from ...domain.operations.payment_operations import TRANSITIONS, observed
+from ...domain.operations.refund_operations import with_refund
 from ...domain.ports import Payments
 from ...endpoint import utils
 from ...scripts.migrate import MIGRATIONS
@@ -48,6 +54,38 @@ def test_money_and_notice_are_written_with_the_payment(payments: Payments, world
     assert world.rows("SELECT id FROM outbox") == [(f"{given.id}-receipt",)]
 
 
+@pytest.mark.parametrize("table", ["ledger", "outbox", "hook", "refund"])
+def test_a_payment_changes_with_its_money_its_notices_and_its_hook_or_not_at_all(
+    payments: Payments, world: World, table: str
+) -> None:
+    given = payments.add(payment())
+    with pytest.raises(ArbokError), taking_no_rows(world, table):
+        payments.change(given.id, paid_and_refunded, "hook_1")
+    assert payments.get(given.id) == given
+    assert not payments.saw("hook_1")
+    for one in ("ledger", "outbox", "refund"):
+        assert world.rows(f"SELECT count(*) FROM {one}") == [(0,)]  # noqa: S608 - names of this module
+    # What stood in the way was nothing else.
+    payments.change(given.id, paid_and_refunded, "hook_1")
+    assert payments.saw("hook_1")
+
+
+def paid_and_refunded(one: Payment) -> Change:
+    """A payment that was paid, and of which something is given back at the same time."""
+    change = observed(one, paid(one), NOON)
+    return replace(change, payment=with_refund(change.payment, f"r{one.id}", "key", 500, NOON))
+
+
+@contextmanager
+def taking_no_rows(world: World, table: str) -> Iterator[None]:
+    """While the block runs, the table refuses whatever is written to it."""
+    world.rows(f"ALTER TABLE {table} ADD CONSTRAINT closed CHECK (false) NOT VALID")
+    try:
+        yield
+    finally:
+        world.rows(f"ALTER TABLE {table} DROP CONSTRAINT closed")
+
+
 def test_the_database_knows_the_same_transitions_as_the_domain(world: World) -> None:
     pairs = {(status, status) for status in Status}
     pairs |= {(before, after) for before, afters in TRANSITIONS.items() for after in afters}
@@ -73,3 +111,17 @@ class TestPostgresOutbox(OutboxContract):
             given = payments.add(payment())
             payments.change(given.id, lambda one: observed(one, paid(one), NOON))
         return PostgresOutbox(DATABASE)
+
+    def test_of_two_drains_at_once_each_hands_over_its_own(self, outbox: PostgresOutbox) -> None:
+        taken: list[str] = []
+
+        def take(one: Notification) -> None:
+            taken.append(one.id)
+            with ThreadPoolExecutor(1) as other:
+                context = copy_context()
+                other.submit(
+                    context.run, outbox.drain, lambda two: taken.append(two.id), 10
+                ).result()
+
+        assert outbox.drain(take, 1) == 1
+        assert len(taken) == len(set(taken)) == 3
