@@ -1,23 +1,32 @@
-"""One stage of the running cloud: the shop that calls neoapp_payment, and Pagar.me beside it."""
+"""One stage of the running cloud, called over HTTP as its callers do."""
 
 from __future__ import annotations
 
-import base64
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.tests.local.up.terminal import UpProcess, client
 
-PAYMENT = "neoapp_payment"
-HOOKS = "/webhooks/pagarme"
+_SECONDS = 60
 
-# Whom the example's credentials of webhooks are for.
-HOOK_USER = "pagarme"
-HOOK_PASSWORD = "local"
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back over HTTP."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    @property
+    def json(self) -> Any:
+        """The answer's JSON."""
+        return json.loads(self.content)
 
 
 @dataclass(frozen=True)
@@ -26,55 +35,46 @@ class Stage:
 
     Args:
         name: `hom` or `prod`.
-        url: where the gateway serves neoapp_payment at it.
-        partner: where the strings of its Pagar.me are.
+        up: the cloud.
     """
 
     name: str
-    url: str
-    partner: str
+    up: UpProcess
 
-    @classmethod
-    def of(cls, up: UpProcess, name: str) -> Stage:
-        """A stage of a cloud that is up; its Pagar.me is the one that its secret names."""
-        secret = client(up, "secretsmanager").get_secret_value(SecretId=f"neoapp/{name}/pagarme")
-        pagarme = urlsplit(json.loads(secret["SecretString"])["url"])
-        gateway = f"http://{urlsplit(up.url).netloc}"
-        return cls(name, f"{gateway}/{name}/{PAYMENT}", f"http://{pagarme.netloc}/simulator")
+    def url(self, function: str) -> str:
+        """Where the gateway serves a lambda at this stage."""
+        return f"http://{urlsplit(self.up.url).netloc}/{self.name}/{function}"
 
     def call(
-        self, method: str, path: str, body: object = None, key: str | None = None
-    ) -> tuple[int, Any]:
-        """Call neoapp_payment; status and body."""
-        headers = {} if key is None else {"Idempotency-Key": key}
-        return _send(method, self.url + path, body, headers)
+        self,
+        function: str,
+        method: str,
+        path: str,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Call a lambda. body: bytes as they are, anything else as JSON; None for none."""
+        return send(method, self.url(function) + path, body, headers)
 
-    def hear(self, hook: object, password: str = HOOK_PASSWORD) -> int:
-        """Bring one webhook, as Pagar.me does or as somebody else; the status."""
-        pair = base64.b64encode(f"{HOOK_USER}:{password}".encode()).decode()
-        headers = {"Authorization": f"Basic {pair}"}
-        return _send("POST", self.url + HOOKS, hook, headers)[0]
-
-    def pull(self, method: str, path: str, body: object = None) -> Any:
-        """Pull a string of Pagar.me; what it answers."""
-        status, answer = _send(method, self.partner + path, body, {})
-        assert status == 200, answer
-        return answer
-
-    def bring_hooks(self) -> None:
-        """Have Pagar.me bring its webhooks to the lambda from now on."""
-        merchant = {"url": self.url + HOOKS, "user": HOOK_USER, "password": HOOK_PASSWORD}
-        self.pull("PUT", "/merchant", merchant)
+    def aws(self, service: str) -> Any:
+        """A client of the cloud's AWS."""
+        return client(self.up, service)
 
 
-def _send(method: str, url: str, body: object, headers: dict[str, str]) -> tuple[int, Any]:
-    content = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(
-        url, content, {"Content-Type": "application/json", **headers}, method=method
-    )
+def send(
+    method: str, url: str, body: object = None, headers: Mapping[str, str] | None = None
+) -> Answer:
+    """Send one request anywhere."""
+    request = urllib.request.Request(url, headers=dict(headers or {}), method=method)
+    if isinstance(body, bytes):
+        request.data = body
+    elif body is not None:
+        request.data = json.dumps(body).encode()
+        request.add_header("Content-Type", "application/json")
     try:
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return answer.status, json.loads(answer.read())
+        answer = urllib.request.urlopen(request, timeout=_SECONDS)
     except urllib.error.HTTPError as error:
-        with error:
-            return error.code, json.loads(error.read())
+        answer = error
+    with answer:
+        found = {name.lower(): value for name, value in answer.headers.items()}
+        return Answer(answer.status, found, answer.read())
