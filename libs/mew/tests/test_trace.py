@@ -112,4 +112,4 @@ def test_few_of_the_traces_that_there_are_could_be_mistaken_for_cards() -> None:
     chance = random.Random(7)  # noqa: S311
     ids = [f"{chance.getrandbits(128):032x}" for _ in range(20_000)]
     kept = sum(new_trace(f"00-{one}-00f067aa0ba902b7-00").trace_id == one for one in ids)
-    assert kept > 19_950
+    assert kept > 19_900
