@@ -3,6 +3,7 @@
 import json
 import re
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,7 @@ def test_every_side_is_asked_once_a_round_and_the_warm_up_is_not_counted() -> No
         calls[name] += 1
         return {"figure": calls[name]}
 
-    samples = interleaved({name: lambda name=name: side(name) for name in calls}, 3, warm_up=2)
+    samples = interleaved({name: partial(side, name) for name in calls}, 3, warm_up=2)
     assert samples == {("a", "figure"): [3, 4, 5], ("b", "figure"): [3, 4, 5]}
 
 
