@@ -12,16 +12,18 @@ import statistics
 import sys
 from collections.abc import Callable
 
+from .comparison.building import build
 from .comparison.init_figure import init_figure
 from .comparison.memory_figure import memory_figure
 from .comparison.overhead_figure import overhead_figure
+from .comparison.send_email_loop import build_loop
 from .comparison.sizes_figure import sizes_figure
 from .comparison.tools import ToolFailed
 from .comparison.warm_figure import warm_figure
 from .results import Results
 from .statistics_table import markdown
 
-_FIGURES: dict[str, tuple[Callable[..., Results], int]] = {
+_FIGURES: dict[str, tuple[Callable[[int], Results], int]] = {
     "size": (sizes_figure, 1),
     "init": (init_figure, 15),
     "memory": (memory_figure, 5),
@@ -65,16 +67,21 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.rounds is not None and arguments.rounds < 1:
         parser.error(f"--rounds must be at least 1, not {arguments.rounds}")
-    for figure in _FIGURES if arguments.figure == "all" else [arguments.figure]:
-        measure, rounds = _FIGURES[figure]
-        try:
-            results = measure(arguments.rounds or rounds, built=arguments.no_build)
-        except (ToolFailed, RuntimeError) as error:
-            print(f"benchmarks: {figure} can't be measured: {error}", file=sys.stderr)
-            raise SystemExit(1) from error
-        print(table(results))
-        if not arguments.no_save:
-            print(f"\nwritten to {results.save()}")
+    figures = list(_FIGURES) if arguments.figure == "all" else [arguments.figure]
+    try:
+        if not arguments.no_build:
+            build()
+            if "size" in figures:
+                build_loop()
+        for figure in figures:
+            measure, rounds = _FIGURES[figure]
+            results = measure(arguments.rounds or rounds)
+            print(table(results))
+            if not arguments.no_save:
+                print(f"\nwritten to {results.save()}", flush=True)
+    except (ToolFailed, RuntimeError, OSError) as error:
+        print(f"benchmarks: can't measure: {error}", file=sys.stderr)
+        raise SystemExit(1) from error
 
 
 if __name__ == "__main__":

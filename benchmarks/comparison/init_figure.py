@@ -8,11 +8,11 @@ concurrency), where it has imported everything. The other peers import everythin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from ..results import Goal, Results, Row
 from ..statistics_table import paired_ratio
 from . import peers
-from .building import build
 from .events import JOB, SEND
 from .peer import Peer
 from .rounds import interleaved
@@ -36,23 +36,16 @@ _LIMITS = {
 _JOB_LIMIT = 1.5
 
 
-def init_figure(rounds: int, *, built: bool = False) -> Results:
-    """Packages all peers, starts each once a round, and judges ours.
-
-    Args:
-        rounds: how many to count.
-        built: take the zips as they are.
-    """
-    if not built:
-        build()
+def init_figure(rounds: int) -> Results:
+    """Starts each peer once a round, and judges ours."""
     one_processor()
     with Launcher.of(peers.ALL) as launcher:
         sides: dict[str, Callable[[], Mapping[str, float]]] = {
-            peer.name: _answering(launcher, peer, ON_DEMAND) for peer in peers.ALL
+            peer.name: partial(_answered, launcher, peer, ON_DEMAND) for peer in peers.ALL
         }
-        sides[OURS_AHEAD] = _answering(launcher, peers.OURS, AHEAD)
+        sides[OURS_AHEAD] = partial(_answered, launcher, peers.OURS, AHEAD)
         for peer in (peers.OURS, peers.FLOOR):
-            sides[peer.name + _JOB] = _working(launcher, peer)
+            sides[peer.name + _JOB] = partial(_worked, launcher, peer)
         samples = interleaved(sides, rounds)
     rows = tuple(
         Row(name.removesuffix(_JOB), tuple(values), {"phase": phase})
@@ -61,25 +54,17 @@ def init_figure(rounds: int, *, built: bool = False) -> Results:
     return Results("init", "ms", rows, goals(rows), versions=compared_versions())
 
 
-def _answering(launcher: Launcher, peer: Peer, way: str) -> Callable[[], Mapping[str, float]]:
-    def start() -> Mapping[str, float]:
-        began = launcher.start(peer, SEND.event(peer.gateway), way)
-        if problem := SEND.problem(began.answer):
-            raise RuntimeError(f"{peer.name}: {problem}")
-        return {INIT: began.init_ms, FIRST: began.first_answer_ms}
-
-    return start
+def _answered(launcher: Launcher, peer: Peer, way: str) -> Mapping[str, float]:
+    began = launcher.answer(peer, SEND, way)
+    return {INIT: began.init_ms, FIRST: began.first_answer_ms}
 
 
-def _working(launcher: Launcher, peer: Peer) -> Callable[[], Mapping[str, float]]:
-    def start() -> Mapping[str, float]:
-        return {JOB_DONE: launcher.start(peer, JOB).first_answer_ms}
-
-    return start
+def _worked(launcher: Launcher, peer: Peer) -> Mapping[str, float]:
+    return {JOB_DONE: launcher.start(peer, JOB).first_answer_ms}
 
 
 def goals(rows: tuple[Row, ...]) -> tuple[Goal, ...]:
-    """What issue and page ask of ours, judged by the rows."""
+    """What ours must reach, judged by the rows."""
     samples = {(row.name, row.labels["phase"]): row.samples for row in rows}
 
     def ratio(ours: tuple[str, str], base: tuple[str, str]) -> float:

@@ -20,7 +20,6 @@ from pipeline.local.task_root import TaskRoot
 from ..results import Goal, Results, Row
 from ..statistics_table import paired_ratio
 from . import peers
-from .building import build
 from .events import HEALTH, PREVIEW
 from .peer import PEERS, Gateway
 from .rounds import interleaved
@@ -38,10 +37,8 @@ _SECONDS = 120
 _PROGRAM = Path(__file__).with_name("overhead_program.py")
 
 
-def overhead_figure(rounds: int, *, built: bool = False) -> Results:
-    """Packages ours, calls each handler many times a round, and judges ours."""
-    if not built:
-        build()
+def overhead_figure(rounds: int) -> Results:
+    """Calls each handler many times a round, and judges ours."""
     one_processor()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         runtime = ManagedRuntime(Path(folder))

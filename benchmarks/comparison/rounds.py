@@ -14,7 +14,7 @@ type Samples[K] = dict[K, list[float]]
 def interleaved[K](
     sides: Mapping[K, Callable[[], Mapping[str, float]]], rounds: int, *, warm_up: int = 1
 ) -> Samples[tuple[K, str]]:
-    """What every side measures, a sample of each figure a round.
+    """What every side measures, a sample of each figure a round, in the order of the sides.
 
     Args:
         sides: what to call by what it is called; each answers with its figures by name.
@@ -30,4 +30,5 @@ def interleaved[K](
                     samples.setdefault((side, figure), []).append(round(value, 4))
         print(f"round {number + 1} of {rounds}", end="\r", file=sys.stderr, flush=True)
     print(file=sys.stderr)
-    return samples
+    order = list(sides)
+    return dict(sorted(samples.items(), key=lambda item: order.index(item[0][0])))

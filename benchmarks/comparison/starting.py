@@ -17,6 +17,7 @@ from pipeline.local.managed_runtime import ManagedRuntime
 from pipeline.local.task_root import TaskRoot
 from pipeline.local.version import Configuration, Version
 
+from .events import Request
 from .peer import Peer
 from .ses import Ses
 
@@ -86,6 +87,17 @@ class Launcher:
             yield made
         finally:
             made.close()
+
+    def answer(self, peer: Peer, request: Request, way: str = ON_DEMAND) -> Start:
+        """Starts `peer` once with a request.
+
+        Raises:
+            RuntimeError: it failed, or gave another answer than the request's.
+        """
+        start = self.start(peer, request.event(peer.gateway), way)
+        if problem := request.problem(start.answer):
+            raise RuntimeError(f"{peer.name}: {problem}")
+        return start
 
     def start(self, peer: Peer, event: object, way: str = ON_DEMAND) -> Start:
         """Starts `peer` once, and invokes it once.

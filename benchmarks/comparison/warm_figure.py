@@ -10,12 +10,12 @@ import json
 import statistics
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from functools import partial
 
 from pipeline.local.environment import Environment
 
 from ..results import Results, Row
 from . import peers
-from .building import build
 from .events import PREVIEW, REFUSED
 from .peer import Peer
 from .rounds import interleaved
@@ -27,17 +27,16 @@ __all__ = ["warm_figure"]
 _INVOCATIONS = 100
 
 
-def warm_figure(rounds: int, *, built: bool = False) -> Results:
-    """Packages all peers, checks that they answer alike, and invokes each many times a round."""
-    if not built:
-        build()
+def warm_figure(rounds: int) -> Results:
+    """Checks that the peers answer alike, and invokes each many times a round."""
     one_processor()
     with Launcher.of(peers.ALL) as launcher, ExitStack() as stack:
         sides: dict[str, Callable[[], Mapping[str, float]]] = {}
         for peer in peers.ALL:
             environment = stack.enter_context(launcher.environment(peer))
             _check(environment, peer)
-            sides[peer.name] = _answering(environment, peer)
+            payload = json.dumps(PREVIEW.event(peer.gateway)).encode()
+            sides[peer.name] = partial(_median, environment, peer, payload)
         samples = interleaved(sides, rounds)
     rows = [Row(name, tuple(values), {"event": event}) for (name, event), values in samples.items()]
     return Results("warm", "ms", tuple(rows), versions=compared_versions())
@@ -52,11 +51,6 @@ def _check(environment: Environment, peer: Peer) -> None:
             raise RuntimeError(f"{peer.name}: {problem}")
 
 
-def _answering(environment: Environment, peer: Peer) -> Callable[[], Mapping[str, float]]:
-    payload = json.dumps(PREVIEW.event(peer.gateway)).encode()
-
-    def answer() -> Mapping[str, float]:
-        taken = [invoke(environment, peer, payload).report.duration_ms for _ in range(_INVOCATIONS)]
-        return {PREVIEW.title: statistics.median(taken)}
-
-    return answer
+def _median(environment: Environment, peer: Peer, payload: bytes) -> Mapping[str, float]:
+    taken = [invoke(environment, peer, payload).report.duration_ms for _ in range(_INVOCATIONS)]
+    return {PREVIEW.title: statistics.median(taken)}
