@@ -38,7 +38,10 @@ class Shape(ABC):
 
 
 def _mapping(value: object) -> Event:
-    return value if isinstance(value, Mapping) else {}
+    # What comes from JSON is a dict or nothing; an abstract class answers much more slowly.
+    if value is None:
+        return {}
+    return value if isinstance(value, dict) or isinstance(value, Mapping) else {}  # noqa: SIM101
 
 
 def _first_record(event: Event) -> Event:

@@ -10,11 +10,14 @@ import json
 import sys
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from ._invocation import Invocation, find_invocation
-from ._redact import redact
+from ._redact import holds_hidden, redact
 from .errors import MewError
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def fields_of(invocation: Invocation | None) -> dict[str, Any]:
@@ -40,14 +43,16 @@ def emit(level: str, message: str, fields: Mapping[str, Any] | None = None) -> N
 def line(level: str, message: str, fields: Mapping[str, Any] | None = None) -> str:
     """The line that `emit` writes, with its end."""
     said = {key: value for key, value in (fields or {}).items() if value is not None}
-    found: dict[str, Any] = {
-        "timestamp": _now(),
-        "level": level,
-        "message": redact(message),
-        **_clean(said),
-        **fields_of(find_invocation()),
-    }
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
+    head = {"timestamp": _now(), "level": level}
+    tail = fields_of(find_invocation())
+    try:
+        text = _encode({**head, "message": message, **said, **tail})
+    except (TypeError, ValueError):
+        # Something that JSON does not know, which has to be made text first.
+        text = None
+    if text is None or holds_hidden(text):
+        text = _encode({**head, "message": redact(message), **_clean(said), **tail})
+    return text + "\n"
 
 
 def describe(error: BaseException) -> dict[str, Any]:
@@ -84,5 +89,10 @@ def _clean(value: Any) -> Any:
 
 def _now() -> str:
     seconds = time.time()
-    whole = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
-    return f"{whole}.{int(seconds % 1 * 1000):03d}Z"
+    whole = int(seconds)
+    return f"{_text_of(whole)}.{int((seconds - whole) * 1000):03d}Z"
+
+
+@lru_cache(maxsize=1)
+def _text_of(seconds: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))

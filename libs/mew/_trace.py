@@ -45,7 +45,10 @@ def new_trace(traceparent: str = "", tracestate: str = "", xray: str = "") -> Tr
     What is malformed is dropped, as the recommendation asks: a bad header never fails a request.
     What could hold the number of a card is dropped too: traces are logged, and carried to others.
     """
-    span_id = os.urandom(8).hex()
+    fresh = os.urandom(24).hex()
+    span_id = fresh[:16]
+    if not (traceparent or xray):
+        return Trace(fresh[16:], span_id, "00", "", "")
     # As it is carried on, and as it is logged: without its dashes.
     if not _XRAY_HEADER.match(xray) or may_hide_card_number(f"{xray} {xray.replace('-', '')}"):
         xray = ""
@@ -62,7 +65,7 @@ def new_trace(traceparent: str = "", tracestate: str = "", xray: str = "") -> Tr
     if root := _XRAY_ROOT.search(xray):
         flags = "01" if "Sampled=1" in xray else "00"
         return Trace(root[1] + root[2], span_id, flags, "", xray)
-    return Trace(os.urandom(16).hex(), span_id, "00", "", xray)
+    return Trace(fresh[16:], span_id, "00", "", xray)
 
 
 def trace_of(headers: Mapping[str, str], xray: str) -> Trace:

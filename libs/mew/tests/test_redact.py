@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from .._log import line
 from .._redact import forget, hide, redact
 
 
@@ -55,3 +56,16 @@ def test_values_hidden_by_threads_at_once_are_all_hidden() -> None:
     for thread in threads:
         thread.join(60)
     assert {redact(f"secret-{number:03}") for number in range(20)} == {"***"}
+
+
+@pytest.mark.parametrize("form", [str, repr, json.dumps, lambda value: repr([value])])
+def test_no_line_of_the_log_holds_a_hidden_value_wherever_it_stands(
+    form: Callable[[str], str],
+) -> None:
+    value = 'can"ary\\-é7f3a\n'
+    hide(value)
+    for fields in ({"x": form(value)}, {"x": [{form(value): 1}]}, {"x": (form(value), object())}):
+        found = line("INFO", "said", fields)
+        assert "ary" not in found
+        assert "***" in found
+        assert "ary" not in line("INFO", form(value))
