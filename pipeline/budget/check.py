@@ -108,7 +108,7 @@ def check_budgets(todo: CheckBudgets, progress: Progress) -> Checked:
 
 def _one(name: str, todo: CheckBudgets, place: Bench, progress: Progress) -> Comparison:
     budget = todo.settings.budget_of(name)
-    # With a record that can't be read nothing is worth measuring, unless it is to be written anew.
+    # First: with a record that can't be read there is nothing to compare with.
     record = todo.records.read(name)
     figures = place.measure(name, todo.artifacts, budget.import_seconds, todo.rounds, progress.say)
     return compare(figures, record, budget)

@@ -7,6 +7,7 @@ import hashlib
 import shutil
 import stat
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from .errors import ArtifactInvalid, ArtifactMissing
@@ -43,9 +44,12 @@ class TaskRoot:
         try:
             with zipfile.ZipFile(zip_path) as archive:
                 self._unpack(archive)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
             self.close()
             raise ArtifactInvalid(f"{zip_path} is not a usable zip: {error}") from error
+        except OSError as error:
+            self.close()
+            raise ArtifactInvalid(f"{zip_path} cannot be unpacked: {error}") from error
         except BaseException:
             self.close()
             raise

@@ -80,6 +80,32 @@ def test_a_damaged_zip_is_refused_and_leaves_nothing(make_zip: MakeZip, tmp_path
     assert list(into.iterdir()) == []
 
 
+def test_an_encrypted_zip_is_refused(make_zip: MakeZip, tmp_path: Path) -> None:
+    path = make_zip({"lambda_function.py": "x = 1\n"})
+    content = bytearray(path.read_bytes())
+    # The flag, in the file's own header and in the directory's.
+    for header, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(header) + offset] |= 1
+    path.write_bytes(content)
+
+    with pytest.raises(ArtifactInvalid, match=r"is not a usable zip: .*encrypted"):
+        TaskRoot(path, tmp_path)
+
+
+@pytest.mark.parametrize("names", [("a", "a/b"), ("x" * 300,)])
+def test_names_that_no_folder_can_hold_are_refused_and_leave_nothing(
+    make_zip: MakeZip, tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    path = make_zip(dict.fromkeys(names, ""))
+    into = tmp_path / "into"
+    into.mkdir()
+
+    with pytest.raises(ArtifactInvalid, match="cannot be unpacked"):
+        TaskRoot(path, into)
+
+    assert list(into.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["../outside.py", "/etc/outside", "a/../../outside.py"])
 def test_an_entry_that_points_out_of_the_folder_is_refused(
     make_zip: MakeZip, tmp_path: Path, name: str
