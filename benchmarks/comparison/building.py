@@ -31,6 +31,7 @@ _RECIPES: dict[Peer, Callable[[Path], None]] = {
     ),
     peers.FLOOR: lambda folder: make_with_pip(peers.FLOOR, "floor", None, folder, bytecode=True),
 }
+_INPUTS = {".json", ".lock", ".py", ".yaml"}
 
 
 def build() -> None:
@@ -59,7 +60,7 @@ def build() -> None:
 
 def _digest() -> str:
     """What the peers' zips are made of: apps, locks and recipes."""
-    files = [path for path in PEERS.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    files = [path for path in PEERS.rglob("*") if path.suffix in _INPUTS]
     digest = hashlib.sha256()
     for path in sorted([*files, *Path(__file__).parent.glob("*_recipe.py")]):
         if "bench_send_email" not in path.parts:

@@ -13,7 +13,13 @@ from .descriptions import Description
 __all__ = ["figure_chart", "goals_table", "section"]
 
 # What our own side is called in the figures.
-_OURS = ("lambda_function", "lambda_main", "./pants", "pipeline", "generic_send_email, lambda_f")
+_OURS = (
+    "lambda_function",
+    "lambda_main",
+    "./pants",
+    "pipeline",
+    "generic_send_email, lambda_function",
+)
 
 
 def section(results: Results, description: Description, note: str, folder: str) -> str:
@@ -34,11 +40,12 @@ def section(results: Results, description: Description, note: str, folder: str) 
 
 
 def figure_chart(results: Results, description: Description) -> str:
-    """The section's chart as SVG."""
+    """The section's chart as SVG: a group for each value of the rows' first label."""
     groups: dict[str, list[Bar]] = {}
     for row in results.rows:
-        ours = row.name.startswith(_OURS)
-        groups.setdefault(_of(row), []).append(Bar(row.name, row.samples, ours))
+        group, *others = _labels(row) or [""]
+        name = ", ".join([row.name, *others])
+        groups.setdefault(group, []).append(Bar(name, row.samples, row.name.startswith(_OURS)))
     return chart(
         description.title,
         [Group(title, results.unit, bars) for title, bars in groups.items()],
@@ -62,7 +69,7 @@ def goals_table(goals: Iterable[Goal]) -> str:
 def _rows_table(results: Results) -> str:
     rows = [
         {
-            "what": _of(row),
+            "what": ", ".join(_labels(row)),
             "by": row.name,
             f"median, {results.unit}": number(statistics.median(row.samples)),
             "from - to": f"{number(min(row.samples))} - {number(max(row.samples))}",
@@ -73,11 +80,10 @@ def _rows_table(results: Results) -> str:
     return markdown(list(rows[0]), rows) if rows else "Nothing was measured."
 
 
-def _of(row: Row) -> str:
-    return ", ".join(
-        value if not value.isdecimal() else f"{value} {label}"
-        for label, value in row.labels.items()
-    )
+def _labels(row: Row) -> list[str]:
+    return [
+        f"{value} {label}" if value.isdecimal() else value for label, value in row.labels.items()
+    ]
 
 
 def _taken(results: Results) -> str:

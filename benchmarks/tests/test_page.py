@@ -6,7 +6,9 @@ from pathlib import Path
 
 from ..page import rendered
 from ..rendering.bars import Bar, Group, chart, number
+from ..rendering.descriptions import describe
 from ..rendering.page import PAGE, load_all, render
+from ..rendering.section import figure_chart
 from ..results import Goal, Results, Row
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -61,6 +63,16 @@ def test_a_figure_that_the_page_does_not_know_comes_last_under_its_name(tmp_path
         results(figure).save(tmp_path)
     assert [each.figure for each in load_all(tmp_path)] == ["init", "size", "another_figure"]
     assert "## Another figure" in render(load_all(tmp_path), {})[PAGE]
+
+
+def test_rows_are_compared_that_share_their_first_label() -> None:
+    labels = ({"lambdas": "10", "phase": "cold"}, {"lambdas": "10", "phase": "warm"})
+    rows = tuple(Row("./pants package", (1.0,), each) for each in labels)
+    figure = Results("scale", "s", rows, **TAKEN)  # type: ignore[arg-type]
+    drawn = ElementTree.fromstring(figure_chart(figure, describe("scale")))  # noqa: S314
+    texts = [text.text for text in drawn.iter(f"{SVG}text")]
+    assert texts[0] == "10 lambdas (s)"
+    assert texts[1::2] == ["./pants package, cold", "./pants package, warm"]
 
 
 def test_a_bar_is_as_long_as_its_median_on_its_group_s_scale() -> None:
