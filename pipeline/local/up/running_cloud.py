@@ -7,36 +7,31 @@ import os
 import secrets
 import tempfile
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from ..checkout import artifact_path
 from ..cloud import LocalCloud
-from ..errors import ResourceNotFound
 from ..gateway.gateway import Gateway
 from ..page.application import FrontPage
-from ..page.view import LogLine, Route
-from ..sources.connect import connect
-from ..sources.triggers import triggers_of
+from ..page.view import LogLine
 from .artifacts import Packager, stale
 from .command import StartCloud
 from .control import Control
 from .control_server import ControlServer, check_port
 from .databases import Databases
+from .deployed import Deployed
 from .examples import read_examples
 from .guard import Guard
 from .hot_code import HotCode
 from .preparation import Preparation, kinds_wanted
 from .queue_sender import send_message
 from .recorder import Recorder
-from .routes import read_routes
 from .running import Place, Running
 from .shortcut import write_shortcut
 from .state.folder import StateFolder
 from .state.keeper import Keeper
 from .state.kept_aws import restore_aws
-from .state.kept_functions import restore_function
 from .view import View
 from .watching import Watching
 
@@ -61,7 +56,6 @@ class RunningCloud:
         self._say = say
         self._down = threading.Event()
         self._changing = threading.Lock()
-        self._routes: dict[str, tuple[Route, ...]] = {}
         self._recorder = Recorder()
         with contextlib.ExitStack() as closing:
             self._start(closing)
@@ -90,10 +84,11 @@ class RunningCloud:
             started = pool.submit(self._databases.start)
             self._cloud = LocalCloud(self._recorder, workspace=_folder(workspace, "cloud"))
             closing.callback(self._cloud.close)
-            self._code = HotCode(self._cloud, command.checkout, _folder(workspace, "edits"))
+            code = HotCode(self._cloud, command.checkout, _folder(workspace, "edits"))
+            self._deployed = Deployed(command, self._cloud, code, self._recorder, self._say)
             if kept:
                 restore_aws(kept.aws, self._cloud.sources.deliver)
-            self._deploy(kept)
+            self._deployed.deploy(kept)
         started.result()
         self._preparation = Preparation(
             command.lambdas,
@@ -104,7 +99,7 @@ class RunningCloud:
             {**guard.environment, **self._cloud.aws.environment},
         )
         closing.callback(self._preparation.close)
-        self._prepare()
+        self._deployed.prepare(self._preparation)
         if kept:
             keeper = Keeper(self._cloud, kept, self._say)
             closing.callback(keeper.close)
@@ -112,7 +107,7 @@ class RunningCloud:
             self._cloud,
             self._recorder,
             command.stages,
-            self._routes,
+            self._deployed.routes,
             {name: read_examples(name, command.checkout) for name in command.lambdas},
         )
         page = FrontPage(self.view)
@@ -128,16 +123,16 @@ class RunningCloud:
         write_shortcut(place.shortcut, place.name)
         self.shortcut = place.shortcut.relative_to(command.checkout)
         threading.Thread(
-            target=self._read_routes, args=[command.lambdas], name="routes", daemon=True
+            target=self._deployed.read_routes, args=[command.lambdas], name="routes", daemon=True
         ).start()
         if command.watch:
             watching = Watching(
                 command.lambdas,
                 command.checkout,
-                self._code,
+                code,
                 self._changing,
                 self._say,
-                self._read_routes,
+                self._deployed.read_routes,
             )
             closing.callback(watching.close)
 
@@ -146,38 +141,6 @@ class RunningCloud:
         old = [name for name in self._command.lambdas if stale(name, checkout)]
         if old:
             Packager(checkout, self._say, environment).package(old)
-
-    def _deploy(self, kept: StateFolder | None) -> None:
-        for name in self._command.lambdas:
-            function = restore_function(self._cloud, name, kept) if kept else None
-            if function:
-                self._code.adopt(function)
-            else:
-                self._code.deploy(name)
-            if self._command.watch and (came_of_it := self._code.refresh(name)):
-                self._say(came_of_it)
-
-    def _prepare(self) -> None:
-        """Runs the lambdas' scripts and connects what they made with the functions."""
-        self._preparation.run()
-        command = self._command
-        for name in command.lambdas:
-            triggers = triggers_of(artifact_path(name, command.checkout).with_suffix(".json"))
-            for stage in command.stages:
-                for missing in connect(self._cloud, name, stage, triggers).missing:
-                    self._say(
-                        f"{name}: there is no {missing.source} {missing.at(stage)!r} to invoke it."
-                        f" Let its scripts/setup_env.py make it."
-                    )
-
-    def _read_routes(self, lambdas: Iterable[str]) -> None:
-        """Also starts each function, so that the first request finds it warm."""
-        with self._recorder.unseen():
-            for name in lambdas:
-                # Who uses the cloud may have deleted it.
-                with contextlib.suppress(ResourceNotFound):
-                    function = self._cloud.functions.get(name)
-                    self._routes[name] = read_routes(function, self._command.stages[0])
 
     def wait(self, seconds: float | None = None) -> bool:
         """Waits until somebody asks for the end; whether that was so within `seconds`."""
@@ -203,10 +166,10 @@ class RunningCloud:
                 mappings.delete(mapping.uuid)
             self._cloud.aws.reset()
             self._databases.reset()
-            self._deploy(None)
-            self._prepare()
+            self._deployed.deploy(None)
+            self._deployed.prepare(self._preparation)
             self._recorder.forget()
-        self._read_routes(self._command.lambdas)
+        self._deployed.read_routes(self._command.lambdas)
 
     def down(self) -> None:
         """Ends the cloud, soon."""
