@@ -6,9 +6,6 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import boto3
-from botocore.config import Config
-
 from pipeline.settings.model import Settings
 
 from .aws_errors import aws_errors
@@ -25,6 +22,7 @@ from .upload import Uploads
 from .watch import CloudWatch
 
 if TYPE_CHECKING:
+    import boto3
     from types_boto3_lambda import LambdaClient
 
 __all__ = ["Delivery"]
@@ -57,6 +55,10 @@ class Delivery:
 
     def client(self, service: str, *, attempts: int = 0, read_seconds: float = 0) -> Any:
         """A client of `service`, with the settings' attempts and times unless given."""
+        # To import it takes as long as all else together, and most commands call no AWS.
+        import boto3
+        from botocore.config import Config
+
         aws = self.settings.aws
         config = Config(
             connect_timeout=aws.connect_seconds,

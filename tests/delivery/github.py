@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .actions import Job
-from .workflow import Workflow, filled_in, is_true, needs, value
+from .workflow import Workflow, filled_in, goes_on_after_failure, is_true, needs, value
 
 SECONDS = 600
 # GitHub's command line: it says what it was asked, and what it was to send.
@@ -49,6 +49,12 @@ class Run:
         ]
 
 
+def runner_environment() -> dict[str, str]:
+    """A runner's own variables, of which none leads to AWS or to what is tested here."""
+    foreign = ("AWS_", "GITHUB_", "PEX", "PYTHON")
+    return {name: text for name, text in os.environ.items() if not name.startswith(foreign)}
+
+
 class Github:
     """GitHub with one workflow and a runner.
 
@@ -72,11 +78,8 @@ class Github:
         self._remote = remote
         self._folder = folder
         self._credentials = credentials
-        # A runner's own variables, of which none leads to AWS or to what is tested here.
-        own = {
-            k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "GITHUB_", "PYTHON"))
-        }
-        self._environment = {**own, **environment, "PATH": f"{self._bin()}:{os.environ['PATH']}"}
+        own, path = runner_environment(), os.environ["PATH"]
+        self._environment = {**own, **environment, "PATH": f"{self._bin()}:{path}"}
         self._numbers = itertools.count(1)
         self.before: dict[str, Callable[[], None]] = {}
 
@@ -100,8 +103,10 @@ class Github:
         }
         return self._jobs(self._workflow, self._workflow.in_order, github)
 
-    def asked_to_merge(self, workflow: Workflow, job: str, commit: str, into: str) -> Run:
-        """Run a job of another workflow as after a pull request of a commit."""
+    def asked_to_merge(
+        self, workflow: Workflow, jobs: Sequence[str], commit: str, into: str
+    ) -> Run:
+        """Run jobs of another workflow as after a pull request of a commit."""
         github = {
             "event_name": "pull_request",
             "repository": "acme/lambdas",
@@ -115,7 +120,7 @@ class Github:
                 "pull_request": {"number": 7, "head": {"repo": {"full_name": "acme/lambdas"}}}
             },
         }
-        return self._jobs(workflow, [job], github)
+        return self._jobs(workflow, jobs, github)
 
     def _jobs(self, workflow: Workflow, names: Sequence[str], github: dict[str, Any]) -> Run:
         run = Run()
@@ -148,7 +153,8 @@ class Github:
         context["env"] = {key: filled_in(str(text), context) for key, text in variables.items()}
         run.outputs[name] = {}
         condition = str(job.get("if", "success"))
-        runs = "always()" in condition or all(run.jobs[each] == "success" for each in needs(job))
+        succeeded = all(run.jobs[each] == "success" for each in needs(job))
+        runs = succeeded or goes_on_after_failure(condition)
         if not runs or not (condition == "success" or is_true(condition, context)):
             run.jobs[name] = "skipped"
             return
@@ -181,7 +187,7 @@ class Github:
         result, context["steps"] = "success", {}
         for step in job["steps"]:
             condition = str(step.get("if", ""))
-            if result == "failure" and "always()" not in condition:
+            if result == "failure" and not goes_on_after_failure(condition):
                 continue
             if condition and not is_true(condition, context):
                 continue
@@ -217,7 +223,9 @@ class Github:
         )
         run.log += f"$ {step['run']}\n{done.stdout}"
         run.summary += summary.read_text()
+        succeeded = done.returncode == 0
         if "id" in step:
             lines = (line.split("=", 1) for line in output.read_text().splitlines())
-            context["steps"][step["id"]] = {"outputs": dict(lines)}
-        return done.returncode == 0
+            outcome = "success" if succeeded else "failure"
+            context["steps"][step["id"]] = {"outputs": dict(lines), "outcome": outcome}
+        return succeeded

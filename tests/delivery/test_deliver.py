@@ -61,6 +61,22 @@ def test_nothing_changed_deploys_nothing_and_is_no_failure(world: World) -> None
     assert (versions(world), world.record(ONE)) == before
 
 
+def test_a_commit_of_the_recorder_starts_nothing(world: World) -> None:
+    run = world.github.pushed("hom", world.push_only(), actor="github-actions[bot]")
+    assert run.jobs == {"build": "skipped", "deploy": "skipped", "record": "skipped"}
+
+
+def test_prod_gets_the_very_versions_that_hom_proved(world: World) -> None:
+    served = versions(world)
+    world.give_secrets("prod")
+    world.switch("prod")
+    run = world.push("prod")
+    assert run.deployed == [ONE, TWO], run.log
+    assert versions(world, "prod") == served
+    assert world.record(ONE, "prod")["sha256"] == world.record(ONE)["sha256"]
+    assert versions(world) == served
+
+
 def test_a_lock_changed_where_it_counts_takes_up_all_and_leaves_the_same_zips_alone(
     world: World,
 ) -> None:
@@ -76,12 +92,9 @@ def test_a_lock_changed_where_it_counts_takes_up_all_and_leaves_the_same_zips_al
     assert world.record(ONE)["action"] == "unchanged"
 
 
-def test_mew_changed_deploys_all_but_whose_probe_fails_and_the_next_push_takes_that_up(
-    world: World,
-) -> None:
+def test_mew_changed_deploys_all_but_whose_probe_fails(world: World) -> None:
     one, two = versions(world)
     recorded = world.record(ONE)
-    good = (world.root / JOBS).read_text()
     world.append(JOBS, "raise LookupError('broken')\n")
     world.append("libs/mew/core.py")
     run = world.push()
@@ -91,19 +104,12 @@ def test_mew_changed_deploys_all_but_whose_probe_fails_and_the_next_push_takes_t
     assert (world.version(ONE), world.record(ONE)) == (one, recorded)
     assert world.version(TWO) == world.record(TWO)["version"] == str(int(two or 0) + 1)
 
-    world.switch("hom")
-    world.write(JOBS, good)
-    run = world.push()
-    assert run.deployed == [ONE], run.log
-    assert world.record(ONE)["version"] == world.version(ONE) != one
-    assert f"| {ONE} | " in run.summary
 
-
-def test_one_changed_is_deployed_alone_and_records_go_on_top_of_what_was_pushed_meanwhile(
+def test_the_next_push_takes_up_what_failed_and_records_go_on_top_of_what_was_pushed_meanwhile(
     world: World,
 ) -> None:
     one, two = versions(world)
-    world.append(OWN)
+    world.write(JOBS, (world.root / JOBS).read_text().replace("raise LookupError('broken')\n", ""))
     world.commit()
     earlier = world.push_only()
     later = ""
@@ -117,71 +123,21 @@ def test_one_changed_is_deployed_alone_and_records_go_on_top_of_what_was_pushed_
     world.github.before["record"] = somebody_pushes
     run = world.github.pushed("hom", earlier)
     assert run.deployed == [ONE], run.log
-    assert versions(world) == (str(int(one or 0) + 1), two)
+    assert f"| {ONE} | " in run.summary
+    assert world.version(ONE) == world.record(ONE)["version"] != one
     assert world.record(ONE)["commit"] == earlier
+    assert world.version(TWO) == two
 
-    assert world.github.pushed("hom", later).deployed == [TWO]
-    served = versions(world)
-    late = world.github.pushed("hom", earlier)
-    assert late.jobs["deploy"] == "skipped", late.log
-    assert versions(world) == served
-
-
-def test_a_branch_of_a_lambda_deploys_that_one_alone_and_has_records_of_its_own(
-    world: World,
-) -> None:
-    one, two = versions(world)
-    recorded = world.record(ONE)
-    world.append(OWN)
-    world.append("libs/mew/core.py")
-    run = world.push(f"{ONE}/hom")
-    assert run.deployed == [ONE], run.log
-    assert versions(world) == (str(int(one or 0) + 1), two)
-    assert world.record(ONE, branch=f"{ONE}/hom")["version"] == world.version(ONE)
-    assert world.record(ONE) == recorded
-
-
-def test_a_commit_of_the_recorder_starts_nothing(world: World) -> None:
-    run = world.github.pushed("hom", world.push_only(), actor="github-actions[bot]")
-    assert run.jobs == {"build": "skipped", "deploy": "skipped", "record": "skipped"}
-
-
-def test_a_pull_request_is_told_how_sizes_and_starts_change(world: World) -> None:
-    world.append(JOBS, f"WORDS = {'much longer ' * 300!r}\n")
-    world.commit()
-    asked = world.push_only("longer")
-    run = world.github.asked_to_merge(Workflow.read("ci"), "artifacts", asked, into="hom")
-    assert run.jobs == {"artifacts": "success"}, run.log
-    assert "gh pr comment 7 --edit-last" in run.log
-    compared = run.summary.partition("### Artifacts")[2]
-    [row] = [line for line in compared.splitlines() if line.startswith(f"| {ONE} |")]
-    size, grown, init, _ = (cell.strip() for cell in row.split("|")[2:6])
-    assert float(size) > 1
-    assert grown.startswith("+")
-    assert float(init) > 1
-    assert TWO not in compared
-
-
-def test_prod_gets_the_very_versions_that_hom_proved(world: World) -> None:
-    # Of the first, hom serves what that lambda's own branch proved.
-    world.pipeline("rollback", ONE, "--stage", "hom")
-    served = versions(world)
-    world.give_secrets("prod")
-    world.switch("prod")
-    run = world.push("prod")
-    assert run.deployed == [ONE, TWO], run.log
-    assert versions(world, "prod") == served
-    assert world.record(ONE, "prod")["sha256"] == world.record(ONE)["sha256"]
-    assert versions(world) == served
+    # One lambda's own file: that one alone.
+    run = world.github.pushed("hom", later)
+    assert run.deployed == [TWO], run.log
+    assert world.version(TWO) == world.record(TWO)["version"] != two
 
 
 def test_somebody_promotes_what_hom_serves_rolls_back_and_reads_it_on_the_page(
     world: World, tmp_path: Path
 ) -> None:
-    before = world.version(TWO, "prod")
-    world.append(f"lambdas/{TWO}/domain/commands/__init__.py", "# For prod\n")
-    assert world.push().deployed == [TWO]
-    proved = world.version(TWO)
+    before, proved = world.version(TWO, "prod"), world.version(TWO)
 
     refused = world.pipeline("promote", TWO, expect=2)
     assert "which is not in prod" in refused
@@ -201,3 +157,36 @@ def test_somebody_promotes_what_hom_serves_rolls_back_and_reads_it_on_the_page(
         assert overflow(shown.page) == 0
         assert (shown.complaints, shown.escapes) == ([], [])
     assert all(word in words for word in (ONE, TWO, f"Version {proved}", f"Version {before}"))
+
+
+def test_a_branch_of_a_lambda_deploys_that_one_alone_and_has_records_of_its_own(
+    world: World,
+) -> None:
+    one, two = versions(world)
+    recorded = world.record(ONE)
+    world.append(OWN)
+    world.append("libs/mew/core.py")
+    run = world.push(f"{ONE}/hom")
+    assert run.deployed == [ONE], run.log
+    assert versions(world) == (str(int(one or 0) + 1), two)
+    assert world.record(ONE, branch=f"{ONE}/hom")["version"] == world.version(ONE)
+    assert world.record(ONE) == recorded
+
+
+def test_a_pull_request_is_checked_and_told_how_sizes_and_starts_change(world: World) -> None:
+    longer = "".join(f'    "much longer {number}",\n' for number in range(300))
+    world.append(JOBS, f"WORDS = (\n{longer})\n")
+    world.commit()
+    asked = world.push_only("longer")
+    jobs = ("changed", "workflows", "artifacts")
+    run = world.github.asked_to_merge(Workflow.read("ci"), jobs, asked, into="hom")
+    assert run.jobs == dict.fromkeys(jobs, "success"), run.log
+    assert f"lambdas/{ONE}" in run.log
+    assert "gh pr comment 7 --edit-last" in run.log
+    compared = run.summary.partition("### Artifacts")[2]
+    row = next(line for line in compared.splitlines() if line.startswith(f"| {ONE} |"))
+    size, grown, init, _ = (cell.strip() for cell in row.split("|")[2:6])
+    assert float(size) > 1
+    assert grown.startswith("+")
+    assert float(init) > 1
+    assert TWO not in compared

@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
+# Nothing is cancelled here.
+_OF_FAILURES = ("always()", "!cancelled()")
 WORKFLOWS = Path(__file__).parents[2] / ".github/workflows"
 
 
@@ -96,8 +98,13 @@ def value(expression: str, context: Mapping[str, Any]) -> Any:
     return found
 
 
+def goes_on_after_failure(condition: str) -> bool:
+    """Whether a step or a job with this `if:` is for failures, too."""
+    return any(function in condition for function in _OF_FAILURES)
+
+
 def _truth(part: str, context: Mapping[str, Any]) -> bool:
-    if part == "always()":
+    if part in _OF_FAILURES:
         return True
     if part.startswith("!"):
         return not value(part[1:], context)

@@ -1,7 +1,6 @@
 """A repository with two lambdas that the template made, a bare remote, GitHub and a local AWS."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -16,10 +15,11 @@ from tests.template.checkout import PANTS, ROOT
 from tests.template.combinations import Answers
 from tests.template.repository import Repository
 
-from .github import Github, Run
+from .github import Github, Run, runner_environment
 from .workflow import Workflow
 
 ONE, TWO = "acme_one", "acme_two"
+_LEFT_OUT = shutil.ignore_patterns("node_modules", "__pycache__")
 _IDENTITY = ("-c", "user.name=Ana", "-c", "user.email=ana@example.com")
 _SETTINGS = """\
 [function]
@@ -28,8 +28,8 @@ role = "arn:aws:iam::{account}:role/lambda-{lambda}"
 [release]
 probe_seconds = 20
 """
-# `./pants package pipeline:pex` takes half a minute, and its zip holds what is imported here: the
-# workflow's other steps are as they are.
+# The pipeline's own sources are not in this repository: what Pants made of them before the tests is put
+# where the step would put it. Every other call is Pants'.
 _PANTS = """\
 #!/bin/sh
 if [ "$*" = "package pipeline:pex" ]; then
@@ -38,6 +38,14 @@ else
     exec "$(dirname "$0")/pants.real" "$@"
 fi
 """
+
+
+def program() -> Path:
+    """The pipeline as deploy jobs get it: beside the tests under Pants, in `dist/` of a checkout."""
+    for folder in (ROOT, ROOT / "dist"):
+        if (folder / "pipeline.pex").is_file():
+            return folder / "pipeline.pex"
+    raise FileNotFoundError("there is no pipeline.pex; build it: ./pants package pipeline:pex")
 
 
 class World:
@@ -50,11 +58,12 @@ class World:
 
     def __init__(self, folder: Path, cloud: LocalCloud) -> None:
         self.cloud = cloud
+        self._program = program()
         self.root = folder / "dev"
         self.root.mkdir()
         self._repository = Repository(self.root)
         self._make_lambdas()
-        self._complete(folder)
+        self._complete()
         self.remote = folder / "remote.git"
         self._git("init", "--quiet", "-b", "hom")
         self.commit("Begin")
@@ -84,20 +93,14 @@ class World:
         (self.root / "pants.real").chmod(0o755)
         self._repository.checkout.have_pants(_PANTS)
 
-    def _complete(self, folder: Path) -> None:
-        for name in (".github", "pants.ci.toml"):
+    def _complete(self) -> None:
+        for name in (".ci", ".github", "pants.ci.toml"):
             if (ROOT / name).is_dir():
-                shutil.copytree(ROOT / name, self.root / name)
+                shutil.copytree(ROOT / name, self.root / name, ignore=_LEFT_OUT)
             else:
                 shutil.copy(ROOT / name, self.root / name)
         self.write("pipeline.toml", _SETTINGS)
         self.write(".gitignore", "/dist/\n.pants.*\n.pids/\n__pycache__/\npants.log\n.env\n")
-        entries = [str(Path(entry).absolute()) for entry in sys.path if entry]
-        self._program = folder / "pipeline.pex"
-        self._program.write_text(
-            f"import sys\nsys.path[:0] = {entries!r}\n"
-            "from pipeline.cli.app import app\napp(prog_name='pipeline')\n"
-        )
 
     def give_secrets(self, stage: str) -> None:
         """Let both lambdas have what they need at a stage."""
@@ -153,7 +156,7 @@ class World:
         done = subprocess.run(
             [sys.executable, str(self._program), *arguments],
             cwd=self.root,
-            env={**os.environ, **self.cloud.aws.environment},
+            env={**runner_environment(), **self.cloud.aws.environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 from .conftest import Pipeline
 from .scratch import LOCK, Scratch, commit_environment
 
@@ -91,16 +88,6 @@ def test_another_file_of_the_same_version_affects_its_users(
     }
 
 
-def test_the_installers_version_affects_all(pipeline: Pipeline, scratch: Scratch) -> None:
-    path = "3rdparty/python/uv.lock"
-    lock = (scratch.root / path).read_text()
-    version = lock.split("uv==")[1].split()[0]
-    scratch.write(path, lock.replace(f"uv=={version}", "uv==99.0.0"))
-    scratch.commit()
-    reason = ("packager", path, f"uv {version} -> 99.0.0")
-    assert pipeline.changed(scratch.root).reasons == {BANNER: [reason], PAYMENT: [reason]}
-
-
 def test_after_the_first_commit_and_on_a_branchs_first_push_every_lambda_is_new(
     pipeline: Pipeline, scratch: Scratch
 ) -> None:
@@ -175,34 +162,6 @@ def test_where_nothing_can_be_asked_about_the_tree_before_every_lambda_counts_th
     assert pipeline.changed(scratch.root).reasons == {
         BANNER: [("build", "lambdas/neoapp_banner/BUILD", detail)]
     }
-
-
-def test_a_setting_of_a_linter_affects_none_and_pants_need_not_be_asked(
-    pipeline: Pipeline, scratch: Scratch
-) -> None:
-    scratch.replace("pants.toml", "timeout_default = 300", "timeout_default = 301")
-    scratch.write("pants-plugins/lambda_zip/layout_test.py", "# Changed\n")
-    scratch.commit()
-    assert pipeline.changed(scratch.root).reasons == {}
-
-
-def test_settings_that_builds_read_and_what_makes_zips_affect_all(
-    pipeline: Pipeline, scratch: Scratch, graphs: Path
-) -> None:
-    scratch.replace("pants.toml", 'init_files = "always"', 'init_files = "content_only"')
-    path = "pants-plugins/lambda_zip/steps/archive.py"
-    scratch.append(path)
-    scratch.commit()
-    # Pants would start anew for it, and there is the same to see in the graph that is known.
-    first, now = (
-        scratch.git.text("rev-parse", f"{each}^{{tree}}") for each in (scratch.first, "HEAD")
-    )
-    shutil.copy(graphs / f"{first}.json", graphs / f"{now}.json")
-    reasons = [
-        ("setting", "pants.toml", "[python-infer].init_files"),
-        ("packager", path, "makes every zip"),
-    ]
-    assert pipeline.changed(scratch.root).reasons == {BANNER: reasons, PAYMENT: reasons}
 
 
 def test_what_pipeline_toml_says_of_functions_affects_those_of_which_it_says_something_else(

@@ -58,7 +58,8 @@ def change_all(scratch: Scratch) -> None:
 def answer(scratch_repository: Scratch, pipeline: Pipeline) -> Answer:
     scratch_repository.begin_again()
     bring_shops(scratch_repository)
-    pipeline.changed(scratch_repository.root)
+    shops = pipeline.changed(scratch_repository.root)
+    assert shops.code == 0, shops.errors
     change_all(scratch_repository)
     return pipeline.changed(scratch_repository.root)
 
@@ -109,7 +110,7 @@ def test_a_new_lambda_is_new_and_a_removed_one_is_gone(answer: Answer) -> None:
 
 
 def test_files_of_whatever_name_and_bytes_count(answer: Answer) -> None:
-    assert answer.reasons[NAMES] == [("source", path, "") for path in PATHS]
+    assert answer.reasons[NAMES] == [("source", path, "") for path in sorted(PATHS)]
 
 
 def test_a_name_that_is_no_utf8_is_in_no_artifact_and_stops_nothing(answer: Answer) -> None:
