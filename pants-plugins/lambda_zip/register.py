@@ -9,9 +9,11 @@ from pants.engine.target import Target
 from lambda_zip import (
     artifact,
     first_party,
+    machine,
     package,
     pins,
     sandbox,
+    step_modules,
     target_generator,
     third_party,
     uv,
@@ -31,6 +33,8 @@ def target_types() -> Iterable[Type[Target]]:
 def rules() -> Iterable[object]:
     return (
         *target_generator.rules(),
+        *step_modules.rules(),
+        *machine.rules(),
         *sandbox.rules(),
         *uv.rules(),
         *first_party.rules(),

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Iterable, Tuple
 
 from pants.backend.python.util_rules.pex_environment import PythonExecutable
-from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests
+from pants.engine.fs import Digest, MergeDigests
 from pants.engine.process import FallibleProcessResult, Process, ProcessExecutionFailure
 from pants.engine.rules import Get, collect_rules, rule
 from pants.option.global_options import KeepSandboxes
-from pants.util.frozendict import FrozenDict
+
+from lambda_zip.machine import REMOTE_CACHE_FIRST_MILLIS, Machine, MachineRequest
+from lambda_zip.step_modules import STEPS_ENVIRONMENT, StepModules, step_argv
 
 # Of lambda_zip.steps.errors, which is for the runtime's Python.
 EXIT_BUILD_ERROR = 3
-
-_ROOT = ".steps"
-_STEPS = Path(__file__).parent / "steps"
 
 
 @dataclass(frozen=True)
@@ -52,41 +50,22 @@ class StepResult:
     output_digest: Digest
 
 
-@dataclass(frozen=True)
-class StepModules:
-    digest: Digest
-
-
-@rule
-async def step_modules() -> StepModules:
-    contents = [FileContent(f"{_ROOT}/lambda_zip/__init__.py", b"")]
-    for source in sorted(_STEPS.glob("*.py")):
-        if not source.name.endswith("_test.py"):
-            path = f"{_ROOT}/lambda_zip/steps/{source.name}"
-            contents.append(FileContent(path, source.read_bytes()))
-    return StepModules(await Get(Digest, CreateDigest(contents)))
-
-
 @rule
 async def run_step(
     request: StepRequest, modules: StepModules, keep_sandboxes: KeepSandboxes
 ) -> StepResult:
+    machine = await Get(Machine, MachineRequest(request.python))
     result = await Get(
         FallibleProcessResult,
         Process(
-            # Without site: what else the interpreter loads could change the bytecode (marshal marks
-            # what is shared), so nothing of the machine is loaded.
-            argv=(
-                request.python.path,
-                *("-B", "-s", "-S", "-m", f"lambda_zip.steps.{request.module}"),
-                *request.argv,
-            ),
+            argv=step_argv(machine.python, request.module, *request.argv),
             input_digest=await Get(Digest, MergeDigests([modules.digest, request.input_digest])),
-            env=FrozenDict(PYTHONPATH=_ROOT, PYTHONHASHSEED="0", PYTHONUTF8="1"),
-            append_only_caches=request.python.append_only_caches,
+            env=STEPS_ENVIRONMENT,
+            append_only_caches=machine.append_only_caches,
             description=request.description,
             output_files=request.output_files,
             output_directories=request.output_directories,
+            remote_cache_speculation_delay_millis=REMOTE_CACHE_FIRST_MILLIS,
         ),
     )
     if result.exit_code == EXIT_BUILD_ERROR:

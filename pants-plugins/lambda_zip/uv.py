@@ -5,65 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Iterable, Tuple
 
-from pants.backend.python.target_types import EntryPoint
-from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
-from pants.backend.python.util_rules.pex import (
-    PexRequest,
-    VenvPex,
-    VenvPexProcess,
-)
+from pants.backend.python.util_rules.pex_cli import PexPEX
 from pants.backend.python.util_rules.pex_environment import PythonExecutable
-from pants.backend.python.util_rules.pex_requirements import PexRequirements, Resolve
-from pants.engine.env_vars import EnvironmentVars, EnvironmentVarsRequest
+from pants.backend.python.util_rules.pex_requirements import (
+    LoadedLockfile,
+    LoadedLockfileRequest,
+    Lockfile,
+    Resolve,
+)
 from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests
-from pants.engine.process import FallibleProcessResult
+from pants.engine.process import FallibleProcessResult, Process, ProcessResult
 from pants.engine.rules import Get, MultiGet, collect_rules, rule
-from pants.option.option_types import StrListOption, StrOption
-from pants.option.subsystem import Subsystem
 from pants.util.logging import LogLevel
 
 from lambda_zip.fields import UV_PLATFORMS
-from lambda_zip.uv_messages import explain, index_environment
+from lambda_zip.machine import INDEX, REMOTE_CACHE_FIRST_MILLIS, Machine, MachineRequest
+from lambda_zip.step_modules import STEPS_ENVIRONMENT, StepModules, step_argv
+from lambda_zip.uv_messages import explain
+from lambda_zip.uv_settings import Uv
 
 INSTALLED = "installed"
 _REQUIREMENTS = "requirements.txt"
 _CACHE = ".cache/uv"
-
-
-class Uv(Subsystem):
-    options_scope = "uv"
-    name = "uv"
-    help = "The installer of a Lambda's third-party code."
-
-    install_from_resolve = StrOption(
-        default="uv",
-        help="The resolve that holds uv; all of it is installed.",
-    )
-    env_vars = StrListOption(
-        default=[
-            "UV_DEFAULT_INDEX",
-            "UV_INDEX",
-            "UV_FIND_LINKS",
-            "UV_NO_INDEX",
-            "UV_INDEX_STRATEGY",
-            "UV_KEYRING_PROVIDER",
-            "UV_NATIVE_TLS",
-            "UV_SYSTEM_CERTS",
-            "UV_OFFLINE",
-            "UV_HTTP_TIMEOUT",
-            "PIP_INDEX_URL",
-            "PIP_EXTRA_INDEX_URL",
-            "HTTP_PROXY",
-            "HTTPS_PROXY",
-            "ALL_PROXY",
-            "NO_PROXY",
-        ],
-        help=(
-            "Environment variables that uv gets, besides [subprocess-environment].env_vars: where "
-            "the package index is and how to reach it. What comes from there is checked against "
-            "the lock's hashes."
-        ),
-    )
+_PEX_ROOT = ".cache/pex_root"
+_TOOL = "uv"
+_TOOL_FOLDER = ".uv"
 
 
 @dataclass(frozen=True)
@@ -100,25 +66,49 @@ class InstallResult:
     problem: str | None
 
 
-@rule(desc="Install a Lambda's third-party code", level=LogLevel.DEBUG)
-async def install(request: InstallRequest, uv: Uv) -> InstallResult:
-    venv, environment, requirements = await MultiGet(
-        Get(
-            VenvPex,
-            PexRequest(
-                output_filename="uv.pex",
-                internal_only=True,
-                requirements=PexRequirements(
-                    from_superset=Resolve(uv.install_from_resolve, use_entire_lockfile=True),
-                    description_of_origin="the tool uv",
-                ),
-                interpreter_constraints=InterpreterConstraints(
-                    [f"CPython=={request.python_version}.*"]
-                ),
-                main=EntryPoint("uv"),
+@dataclass(frozen=True)
+class UvTool:
+    """The program `uv` as the only file of a digest."""
+
+    digest: Digest
+
+
+@dataclass(frozen=True)
+class UvToolRequest:
+    """Which interpreter shall fetch it."""
+
+    python: PythonExecutable
+
+
+@rule(desc="Fetch uv", level=LogLevel.DEBUG)
+async def fetch_uv(request: UvToolRequest, uv: Uv, pex: PexPEX, modules: StepModules) -> UvTool:
+    machine, lockfile = await MultiGet(
+        Get(Machine, MachineRequest(request.python)),
+        Get(Lockfile, Resolve(uv.install_from_resolve, use_entire_lockfile=True)),
+    )
+    lock = await Get(LoadedLockfile, LoadedLockfileRequest(lockfile))
+    fetched = await Get(
+        ProcessResult,
+        Process(
+            argv=step_argv(machine.python, "fetch_uv", INDEX, pex.exe, lock.lockfile_path, _TOOL),
+            input_digest=await Get(
+                Digest, MergeDigests([modules.digest, lock.lockfile_digest, pex.digest])
             ),
+            env={**STEPS_ENVIRONMENT, "PEX_ROOT": _PEX_ROOT, "PEX_SCRIPT": "pex3"},
+            append_only_caches={**machine.append_only_caches, "pex_root": _PEX_ROOT},
+            output_files=(_TOOL,),
+            description="Fetch uv",
+            remote_cache_speculation_delay_millis=REMOTE_CACHE_FIRST_MILLIS,
         ),
-        Get(EnvironmentVars, EnvironmentVarsRequest(uv.env_vars)),
+    )
+    return UvTool(fetched.output_digest)
+
+
+@rule(desc="Install a Lambda's third-party code", level=LogLevel.DEBUG)
+async def install(request: InstallRequest, modules: StepModules) -> InstallResult:
+    machine, tool, requirements = await MultiGet(
+        Get(Machine, MachineRequest(request.python)),
+        Get(UvTool, UvToolRequest(request.python)),
         Get(
             Digest,
             CreateDigest(
@@ -128,16 +118,19 @@ async def install(request: InstallRequest, uv: Uv) -> InstallResult:
     )
     result = await Get(
         FallibleProcessResult,
-        VenvPexProcess(
-            venv,
-            argv=(
+        Process(
+            argv=step_argv(
+                machine.python,
+                "with_index",
+                INDEX,
+                f"{_TOOL_FOLDER}/{_TOOL}",
                 "pip",
                 "install",
                 "--quiet",
                 "--no-progress",
                 "--color=never",
                 f"--target={INSTALLED}",
-                f"--python={request.python.path}",
+                f"--python={machine.python}",
                 f"--python-version={request.python_version}",
                 f"--python-platform={UV_PLATFORMS[request.architecture]}",
                 "--only-binary=:all:",
@@ -147,15 +140,15 @@ async def install(request: InstallRequest, uv: Uv) -> InstallResult:
                 # A hard link would hand the cache's own files to the sandbox.
                 "--link-mode=copy",
             ),
-            input_digest=await Get(Digest, MergeDigests([request.lock, requirements])),
-            extra_env={
-                **index_environment(environment),
-                "UV_CACHE_DIR": _CACHE,
-                "UV_PYTHON_DOWNLOADS": "never",
-            },
+            input_digest=await Get(
+                Digest, MergeDigests([modules.digest, request.lock, requirements])
+            ),
+            immutable_input_digests={_TOOL_FOLDER: tool.digest},
+            env={**STEPS_ENVIRONMENT, "UV_CACHE_DIR": _CACHE, "UV_PYTHON_DOWNLOADS": "never"},
             output_directories=(INSTALLED,),
-            append_only_caches={"uv": _CACHE},
+            append_only_caches={**machine.append_only_caches, "uv": _CACHE},
             description=f"Install {len(request.requirements)} requirements with uv",
+            remote_cache_speculation_delay_millis=REMOTE_CACHE_FIRST_MILLIS,
         ),
     )
     return InstallResult(
