@@ -14,11 +14,12 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from .machine import machine_shape
-from .results import FOLDER, Results, Row
+from .results import FOLDER, Goal, Results, Row
 from .scaling.changes import Changes
 from .scaling.figures import LOAD, cpu_rows, goals, packaging_rows, process_rows, save
 from .scaling.packaging import Packaging
@@ -49,35 +50,35 @@ class Workspace:
 
 
 def measure(workspace: Workspace, count: int, rounds: int) -> None:
-    """Measures `count` lambdas and saves the figures."""
+    """Measures `count` lambdas and saves the figures, each as soon as it is known."""
     labels = {"lambdas": str(count)}
     machine = {**machine_shape(), LOAD: f"{os.getloadavg()[0]:.1f}"}
+
+    def keep(figure: str, unit: str, rows: Sequence[Row], judged: Sequence[Goal] = ()) -> None:
+        results = Results(figure, unit, tuple(rows), tuple(judged), machine=machine)
+        say(f"wrote {save(results, workspace.results)}")
+
     say(f"{count} lambdas")
     workspace.scratch.grow(count)
     packaged = Packaging(workspace.scratch, workspace.pants, rounds, say)
     packaged.measure(workspace.folder / "store")
     memory = workspace.pants.resident_bytes()
+    keep("scale_cpu", "s of processor time", cpu_rows(packaged.runs, labels))
+    keep("scale_processes", "processes", process_rows(packaged.runs, labels))
+    keep("scale_memory", "bytes", [Row(n, (float(size),), labels) for n, size in memory.items()])
+    rows = packaging_rows(packaged.runs, labels)
+    keep("scale", "s", rows, list(goals(packaged.runs, {}, memory["peak"], count)))
+
     workspace.scratch.commit("Keep what was changed")
     changed = Changes(workspace.scratch, workspace.pants, rounds, say)
     changed.measure(workspace.folder / f"graphs-{count}")
-    rows = [
-        *packaging_rows(packaged.runs, labels),
-        *(
-            Row("pipeline changed", tuple(seconds), {**labels, "phase": phase})
-            for phase, seconds in changed.seconds.items()
-        ),
-        *peer_rows(workspace, count),
+    rows += [
+        Row("pipeline changed", tuple(seconds), {**labels, "phase": phase})
+        for phase, seconds in changed.seconds.items()
     ]
-    judged = tuple(goals(packaged.runs, changed.seconds, memory["peak"], count))
-    resident = [Row(what, (float(size),), labels) for what, size in memory.items()]
-    for figure, unit, taken, judgement in (
-        ("scale", "s", rows, judged),
-        ("scale_cpu", "s of processor time", cpu_rows(packaged.runs, labels), ()),
-        ("scale_processes", "processes", process_rows(packaged.runs, labels), ()),
-        ("scale_memory", "bytes", resident, ()),
-    ):
-        results = Results(figure, unit, tuple(taken), judgement, machine=machine)
-        say(f"wrote {save(results, workspace.results)}")
+    judged = list(goals(packaged.runs, changed.seconds, memory["peak"], count))
+    keep("scale", "s", rows, judged)
+    keep("scale", "s", [*rows, *peer_rows(workspace, count)], judged)
     for goal in judged:
         say(f"{'met' if goal.met else 'MISSED'}: {goal.what}: {goal.value:.2f} of {goal.limit}")
 
