@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.progress import Progress
-from pipeline.cli.run import exits
+from pipeline.cli.run import exits, print_json
 from pipeline.delivery.errors import Refused
 
 from .changed_list import STDIN, read_names
@@ -29,6 +29,7 @@ def package(
     to: Annotated[
         Path | None, typer.Option(help="With --at: the folder for zips and manifests.")
     ] = None,
+    json_output: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Packages the lambdas that changed, by one run of Pants, into dist/lambdas/.
 
@@ -38,7 +39,7 @@ def package(
 
         pipeline package changed.json --at origin/hom --to before
     """
-    with exits(as_json=False), Progress() as progress:
+    with exits(as_json=json_output), Progress() as progress:
         if bool(at) != (to is not None):
             raise Refused("--at and --to belong together", "Give both or none")
         names = read_names(changed)
@@ -51,3 +52,5 @@ def package(
             base = history.common(at, history.commit("HEAD"))
             made = package_tree(names, Git(root), history.tree(base), to) if base else ()
         progress.line(f"packaged {', '.join(made) or 'nothing'}")
+    if json_output:
+        print_json({"packaged": list(made)})

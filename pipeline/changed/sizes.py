@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +20,12 @@ class ArtifactSize:
     init: float | None = None
 
 
+# By zip, how long it takes to start, in milliseconds; without those that did not come up.
+type Starts = Callable[[Sequence[Path]], Mapping[Path, float]]
+
+
 def compare(
-    names: Sequence[str], after: Path, before: Path, rounds: int
+    names: Sequence[str], after: Path, before: Path, starts: Starts | None = None
 ) -> tuple[ArtifactSize, ...]:
     """Each lambda of which there is a zip after.
 
@@ -29,16 +33,11 @@ def compare(
         names: the lambdas.
         after: the folder with their zips and manifests.
         before: that of earlier; a lambda that is not there is new.
-        rounds: how often each is started; with 0 none is.
+        starts: measures; without it nothing is started.
     """
     pairs = {name: (before / f"{name}.zip", after / f"{name}.zip") for name in names}
     there = [path for pair in pairs.values() for path in pair if path.is_file()]
-    inits: Mapping[Path, float] = {}
-    if rounds:
-        # With the local cloud, which deploy jobs need not load.
-        from .init_time import init_times
-
-        inits = init_times(there, rounds)
+    inits = starts(there) if starts else {}
     return tuple(
         ArtifactSize(
             name=name,

@@ -49,3 +49,24 @@ def test_the_init_of_both_is_measured_under_the_runtime_client(
 def test_where_nothing_changed_it_says_so(pipeline: Pipeline, tmp_path: Path) -> None:
     answer = pipeline.run(tmp_path, "sizes", "--before", "none", given='{"lambdas": []}')
     assert (answer.code, answer.text) == (0, "### Artifacts\n\nNo artifact changes.\n")
+
+
+def test_programs_get_sizes_in_bytes(pipeline: Pipeline, folders: Path) -> None:
+    arguments = ("--before", "before", "--artifacts", "after", "--json")
+    document = pipeline.run(folders, "sizes", *arguments, given=LISTED).document
+    banner, new = document["lambdas"]
+    assert banner["size"] - banner["size_before"] == 500_000
+    assert (new["name"], new["size_before"], new["init"]) == ("neoapp_new", None, None)
+
+
+def test_where_there_is_nothing_to_package_pants_is_not_started(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
+    answer = pipeline.run(tmp_path, "package", "--json", given='{"lambdas": []}')
+    assert answer.document == {"packaged": []}
+
+
+def test_what_package_refuses_is_said_to_programs_too(pipeline: Pipeline, tmp_path: Path) -> None:
+    answer = pipeline.run(tmp_path, "package", "--json", "--at", "HEAD", given='{"lambdas": []}')
+    assert answer.code == 2
+    assert json.loads(answer.text)["error"]["message"] == "--at and --to belong together"
