@@ -14,7 +14,7 @@ FILES = sorted(WORKFLOWS.glob("*.yml")) + sorted(WORKFLOWS.parent.glob("actions/
 COMMANDS = (
     r"\./pants ",
     r"python (build/)?dist/pipeline\.pex ",
-    r"\.ci/(run|packages|actionlint)$",
+    r"\.ci/(run|packages|actionlint|remote-cache)$",
     r"cat ",
     r"gh pr comment ",
 )
