@@ -14,6 +14,7 @@ from pipeline.local.sources.triggers import Trigger
 
 from .conftest import ARN, NAME, Sources
 
+ROOT = Path(__file__).parents[4]
 LAMBDA = {
     "config.py": "import mew.config\n\n\nclass Settings(mew.config.Settings): ...\n",
     "endpoint/jobs.py": """
@@ -47,6 +48,7 @@ def checkout(tmp_path: Path) -> Path:
         file = tmp_path / "lambdas" / NAME / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
+    (tmp_path / "libs").symlink_to(ROOT / "libs")
     return tmp_path
 
 
