@@ -1,5 +1,6 @@
 """Payments and their outbox in a real database."""
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ from ..contracts.outbox import OutboxContract
 from ..contracts.payments import PaymentsContract, paid
 from ..contracts.samples import NOON, payment
 from ..support import DATABASE, World
+
+_WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 
 
 @pytest.fixture
@@ -84,6 +87,40 @@ def taking_no_rows(world: World, table: str) -> Iterator[None]:
         yield
     finally:
         world.rows(f"ALTER TABLE {table} DROP CONSTRAINT closed")
+
+
+def test_who_changes_a_payment_waits_for_who_is_changing_it(
+    payments: Payments, world: World
+) -> None:
+    given = payments.add(payment())
+    # Each with a connection of its own, as two environments have.
+    each = PostgresPayments(DATABASE)
+    decided = threading.Event()
+
+    def second(one: Payment) -> Change:
+        decided.set()
+        return Change(replace(one, installments=one.installments + 1))
+
+    with ThreadPoolExecutor(1) as other:
+
+        def first(one: Payment) -> Change:
+            other.submit(copy_context().run, each.change, given.id, second)
+            while world.rows(_WAITING) == [(0,)]:
+                assert not decided.is_set(), "it decided over a payment that somebody changes"
+            return Change(replace(one, installments=one.installments + 1))
+
+        each.change(given.id, first)
+    kept = payments.get(given.id)
+    assert kept is not None
+    assert kept.installments == given.installments + 2
+
+
+def test_a_notice_that_is_told_again_is_kept_once(payments: Payments, world: World) -> None:
+    given = payments.add(payment())
+    notice = Notification("notice-1", "ana@example.com", "title", ("text",))
+    for _ in range(2):
+        payments.change(given.id, lambda one: Change(one, notifications=(notice,)))
+    assert world.rows("SELECT id FROM outbox") == [("notice-1",)]
 
 
 def test_the_database_knows_the_same_transitions_as_the_domain(world: World) -> None:
