@@ -117,9 +117,11 @@ def _one(name: str, todo: CheckBudgets, place: Bench, progress: Progress) -> Com
 def _write(found: Comparison, records: BudgetRecords) -> bool:
     new = BudgetRecord.of(found.figures)
     if found.record is not None:
-        ratio = found.record.init_ratio
+        with_old_ratio = new.model_copy(update={"init_ratio": found.record.init_ratio})
         # A time differs every time: it alone makes no new record.
-        if new.model_copy(update={"init_ratio": ratio}) == found.record:
+        if with_old_ratio == found.record:
             return False
+        if new.init_ratio is None:
+            new = with_old_ratio
     records.write(new)
     return True

@@ -65,12 +65,13 @@ def _package(change: PackageChange) -> str:
     size = megabytes(change.now - change.before)
     if change.is_new:
         return _cut(f"{name} is new, {size}, {_count(change.files)}")
-    grown = f"{name}: +{size}" if change.now > change.before else f"{name}:"
+    grown = [f"+{size}"] if change.now > change.before else []
     if not change.files:
-        return _cut(f"{grown} in the files that it had")
+        return _cut(f"{name}: +{size} in the files that it had")
     shown = ", ".join(change.files[:_SHOWN])
     more = ", ..." if len(change.files) > _SHOWN else ""
-    return _cut(f"{grown} {_count(change.files)} new: {shown}{more}")
+    new = f"{_count(change.files)} new: {shown}{more}"
+    return _cut(f"{name}: {', '.join([*grown, new])}")
 
 
 def _count(files: tuple[str, ...]) -> str:

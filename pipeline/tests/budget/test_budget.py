@@ -161,6 +161,7 @@ def test_what_is_loaded_ahead_is_counted_as_well(world: World) -> None:
 
 
 def test_a_ratio_of_times_is_told_and_recorded_and_never_judged(world: World) -> None:
+    world.say_in_settings("[budget.growth]\nzip = 1.0\nunzipped = 1.0\n")
     assert world.budget("--record", "--init", "1").code == 0
     recorded = world.record.read_text()
     ratio = world.recorded()["init_ratio"]
@@ -171,7 +172,10 @@ def test_a_ratio_of_times_is_told_and_recorded_and_never_judged(world: World) ->
 
     assert answer.code == 0
     assert "times a bare function's, recorded 0.0 (a time: told, never judged)\n" in answer.text
-    # It differs every time: it alone makes no new record.
+    # It differs every time: it alone makes no new record, and stays where it is not measured.
+    assert world.recorded()["init_ratio"] == 0.001
+    world.package({"neoapp_sample/rare.py": "x = 1\n"})
+    assert f"{NAME}: grown\n" in world.budget("--record").text
     assert world.recorded()["init_ratio"] == 0.001
 
 
