@@ -140,7 +140,14 @@ def test_every_source_has_its_compiled_file(names: list[str]) -> None:
 
 def test_nothing_in_the_zip_varies_from_build_to_build(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
-    assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
+    names = [entry.filename for entry in entries]
+    # Third-party code, compressed once for all that share it, and then our own.
+    [own] = [place for place in range(1, len(names)) if names[place - 1] > names[place]]
+    assert {name.partition("/")[0] for name in names[own:]} >= {
+        "ekans",
+        "lambda_function.py",
+        "mew",
+    }
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
     assert {(entry.external_attr >> 16) & 0o777 for entry in entries} <= {0o644, 0o755}
 
