@@ -84,7 +84,12 @@ class ServerProcess(ABC):
                 stderr=log,
                 cwd="/",
             )
-        wait_until(self._answers_or_ended, f"{type(self).__name__} on port {self.port}")
+        try:
+            wait_until(self._answers_or_ended, f"{type(self).__name__} on port {self.port}")
+        except BaseException:
+            # Nobody else can: it was never handed out.
+            self.kill()
+            raise
         if self._process.poll() is not None:
             raise RuntimeError(f"{self.command()[0]} ended:\n{self.log.read_text()[-2000:]}")
         return self
