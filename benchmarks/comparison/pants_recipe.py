@@ -16,7 +16,10 @@ from .tools import ToolFailed
 
 __all__ = ["make_with_pants"]
 
-_PARTS = ("BUILD", "pants", "pants.toml", "pyproject.toml", "3rdparty", "libs", "pants-plugins")
+_PARTS = (
+    *("BUILD", "pants", "pants.toml", "pants.ci.toml", "pyproject.toml"),
+    *("3rdparty", "libs", "pants-plugins"),
+)
 _APPS = {
     "bench_send_email": "lambda_function()\n",
     "fastapi_app": (
