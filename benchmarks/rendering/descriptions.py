@@ -53,6 +53,10 @@ DESCRIPTIONS = {
         "Processes that packaging runs",
         "How many processes Pants executed; what its cache answered is none.",
     ),
+    "scale_cpu": Description(
+        "Processor time of packaging",
+        "What Pants and the processes that it started used, for as many lambdas.",
+    ),
     "scale_memory": Description(
         "Memory of Pants",
         "The daemon's resident size with as many lambdas loaded.",
