@@ -6,6 +6,7 @@ import json
 import socket
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from mew.tests.arbok.servers.process import ServerProcess
@@ -93,5 +94,5 @@ def token(subject: str, secret: str = _SECRET) -> str:
     return (signed + b"." + base64.urlsafe_b64encode(signature).rstrip(b"=")).decode()
 
 
-def _encoded(part: dict[str, object]) -> bytes:
+def _encoded(part: Mapping[str, object]) -> bytes:
     return base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=")
