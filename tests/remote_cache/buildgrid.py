@@ -88,8 +88,8 @@ def token(subject: str, secret: str = _SECRET) -> str:
         subject: Whose.
         secret: What it is signed with.
     """
-    claims = {"sub": subject, "exp": int(time.time()) + 3600}
-    signed = b".".join(map(_encoded, ({"alg": "HS256", "typ": "JWT"}, claims)))
+    header = _encoded({"alg": "HS256", "typ": "JWT"})
+    signed = header + b"." + _encoded({"sub": subject, "exp": int(time.time()) + 3600})
     signature = hmac.digest(secret.encode(), signed, "sha256")
     return (signed + b"." + base64.urlsafe_b64encode(signature).rstrip(b"=")).decode()
 
