@@ -76,7 +76,7 @@ def main() -> None:
         for figure in figures:
             measure, rounds = _FIGURES[figure]
             results = measure(arguments.rounds or rounds)
-            print(table(results))
+            print(table(results), flush=True)
             if not arguments.no_save:
                 print(f"\nwritten to {results.save()}", flush=True)
     except (ToolFailed, RuntimeError, OSError) as error:

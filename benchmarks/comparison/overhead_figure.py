@@ -1,7 +1,7 @@
 """What `lambda_main` adds to an invocation, beside bare Mangum and FastAPI on the same app.
 
-Both sides call the handler of one app in interpreters of their own, without the runtime client, whose
-share would hide what is asked for. mew's stage handling and its line of log, written to a file, are in
+Both handlers of one app are called in turn in one interpreter, without the runtime client, whose share
+would hide what is asked for. mew's stage handling and its line of log, written to a file, are in
 it. Two apps: one by `ekans.api.create_api`, and one by FastAPI alone.
 """
 
@@ -11,7 +11,8 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from pipeline.local.managed_runtime import ManagedRuntime
@@ -43,54 +44,37 @@ def overhead_figure(rounds: int) -> Results:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         runtime = ManagedRuntime(Path(folder))
         with TaskRoot(peers.OURS.path, Path(folder)) as root:
-            sides: dict[tuple[str, str], Callable[[], Mapping[str, float]]] = {
-                (app, side): _calling(runtime, root.path, app, side)
-                for app in _APPS
-                for side in (_MEW, _BARE)
-            }
+            sides = {app: partial(_called, runtime, root.path, app) for app in _APPS}
             samples = interleaved(sides, rounds)
-    rows = [
-        Row(side, tuple(values), {"app": _APPS[app], "event": event})
-        for ((app, side), event), values in samples.items()
-    ]
-    goals = [
-        Goal(
-            f"{_MEW}, of bare Mangum, {words}, {request.path}",
-            round(
-                paired_ratio(
-                    samples[(app, _MEW), request.title], samples[(app, _BARE), request.title]
-                ),
-                3,
-            ),
-            _LIMIT,
-        )
-        for app, words in _APPS.items()
-        for request in _REQUESTS
-    ]
+    rows, goals = [], []
+    for app, words in _APPS.items():
+        for request in _REQUESTS:
+            ours, bare = (samples[app, f"{side} {request.title}"] for side in (_MEW, _BARE))
+            for side, values in ((_MEW, ours), (_BARE, bare)):
+                rows.append(Row(side, tuple(values), {"app": words, "event": request.title}))
+            ratio = round(paired_ratio(ours, bare), 3)
+            goals.append(Goal(f"{_MEW}, of bare Mangum, {words}, {request.path}", ratio, _LIMIT))
     return Results("overhead", "µs", tuple(rows), tuple(goals), versions=compared_versions())
 
 
-def _calling(
-    runtime: ManagedRuntime, root: Path, app: str, side: str
-) -> Callable[[], Mapping[str, float]]:
+def _called(runtime: ManagedRuntime, root: Path, app: str) -> Mapping[str, float]:
     events, output = runtime.folder / "events.json", runtime.folder / "medians.json"
     events.write_text(json.dumps([request.event(Gateway.HTTP) for request in _REQUESTS]))
-    titles = [request.title for request in _REQUESTS]
     path = os.pathsep.join([str(root), str((PEERS / "fastapi_app").resolve())])
-
-    def call() -> Mapping[str, float]:
-        with (runtime.folder / "log").open("w") as log:
-            done = subprocess.run(
-                [runtime.python, _PROGRAM, app, side, events, str(_CALLS), output],
-                env={"PYTHONPATH": path, "AWS_DEFAULT_REGION": "us-east-1"},
-                stdout=log,
-                stderr=subprocess.PIPE,
-                text=True,
-                timeout=_SECONDS,
-                check=False,
-            )
-        if done.returncode:
-            raise RuntimeError(f"{side} on {app} failed:\n{done.stderr}")
-        return dict(zip(titles, json.loads(output.read_text()), strict=True))
-
-    return call
+    with (runtime.folder / "log").open("w") as log:
+        done = subprocess.run(
+            [runtime.python, _PROGRAM, app, events, str(_CALLS), output],
+            env={"PYTHONPATH": path, "AWS_DEFAULT_REGION": "us-east-1"},
+            stdout=log,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    if done.returncode:
+        raise RuntimeError(f"the handlers of {_APPS[app]} failed:\n{done.stderr}")
+    return {
+        f"{side} {request.title}": median
+        for request, medians in zip(_REQUESTS, json.loads(output.read_text()), strict=True)
+        for side, median in zip((_MEW, _BARE), medians, strict=True)
+    }

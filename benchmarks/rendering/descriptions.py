@@ -34,7 +34,7 @@ DESCRIPTIONS = {
     "overhead": Description(
         "What lambda_main adds",
         "The handler alone, without the runtime client: mew's `lambda_main` beside bare Mangum on the"
-        " same app, in interpreters of their own; a sample is the median of 400 calls. mew's stage"
+        " same app, call by call in turn; a sample is the median of 400 calls. mew's stage"
         " handling, trace, correlation id and one line of log an invocation are in it.",
     ),
     "memory": Description(
