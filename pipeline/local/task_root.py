@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import shutil
 import stat
@@ -17,6 +18,8 @@ __all__ = ["MAX_UNZIPPED_BYTES", "TaskRoot"]
 # Source: AWS Lambda developer guide, "Lambda quotas".
 MAX_UNZIPPED_BYTES = 262_144_000
 _READ_ONLY = 0o555
+# What no folder can hold. A full disk, say, is not the artifact's fault.
+_OF_NAMES = {errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.ENOTDIR}
 
 
 class TaskRoot:
@@ -32,6 +35,7 @@ class TaskRoot:
         ArtifactMissing: `zip_path` is no file.
         ArtifactInvalid: it is no zip, is damaged, has an entry that leaves its folder, or is larger
             than 250 MB unpacked.
+        OSError: this machine cannot hold it.
     """
 
     def __init__(self, zip_path: Path, into: Path) -> None:
@@ -49,6 +53,8 @@ class TaskRoot:
             raise ArtifactInvalid(f"{zip_path} is not a usable zip: {error}") from error
         except OSError as error:
             self.close()
+            if error.errno not in _OF_NAMES:
+                raise
             raise ArtifactInvalid(f"{zip_path} cannot be unpacked: {error}") from error
         except BaseException:
             self.close()
