@@ -1,59 +1,50 @@
-"""What tests depend on, as Pants itself says it."""
+"""What tests are given, without a Pants: the rule asks nobody, so it can be called."""
 
 from __future__ import annotations
 
-import json
-from typing import Dict, Set
+from types import SimpleNamespace
+from typing import Any, Dict, Optional, Set
 
-import pytest
+from pants.backend.python.dependency_inference.module_mapper import AllPythonTargets
+from pants.backend.python.target_types import PythonRequirementTarget, PythonTestTarget
+from pants.engine.addresses import Address
 
-from tiny_repository import TinyRepository
+from test_environment.rules import InferTestEnvironment, TestFieldSet, infer_test_environment
 
-_BUILD = """\
-python_requirements(name="code", source="code.txt")
-python_requirements(name="other", source="other.txt", resolve="other")
-python_requirement(name="single", requirements=["attrs"])
-"""
-_TARGETS = """\
-python_sources()
-python_tests(name="tests", sources=["main_test.py"])
-python_tests(name="others", sources=["test_other.py"], resolve="other")
-"""
+_SETUP: Any = SimpleNamespace(
+    enable_resolves=True, default_resolve="code", resolves={"code": "", "other": ""}
+)
 
 
-@pytest.fixture(scope="module")
-def dependencies(tmp_path_factory: pytest.TempPathFactory) -> Dict[str, Set[str]]:
-    repository = TinyRepository(
-        tmp_path_factory.mktemp("repository"), ["test_environment"], {"code": "", "other": ""}
-    )
-    repository.write("BUILD", _BUILD)
-    repository.write("code.txt", "idna\nsix\n")
-    repository.write("other.txt", "six\n")
-    repository.write("app/BUILD", _TARGETS)
-    repository.write("app/main.py", "import idna\n")
-    repository.write("app/main_test.py", "")
-    repository.write("app/test_other.py", "")
-    # Asked once: a daemon would not pay.
-    run = repository.run("--no-pantsd", "peek", "app::")
-    assert run.returncode == 0, run.stderr
-    return {
-        target["address"].partition(":")[0]: set(target["dependencies"])
-        for target in json.loads(run.stdout)
-    }
+def _requirement(name: str, resolve: Optional[str], of: Optional[str] = None) -> Any:
+    address = Address("3rdparty", target_name=of or name, generated_name=name if of else None)
+    return PythonRequirementTarget({"requirements": [name], "resolve": resolve}, address)
 
 
-def test_a_test_has_everything_of_its_resolve(dependencies: Dict[str, Set[str]]) -> None:
-    assert dependencies["app/main_test.py"] == {
-        "//:code#idna",
-        "//:code#six",
-        "//:single",
-        "//code.txt:code",
-    }
+_PYTHON = AllPythonTargets(
+    first_party=(),
+    third_party=(
+        _requirement("idna", None, of="file"),
+        _requirement("six", None, of="file"),
+        _requirement("single", "code"),
+        _requirement("strange", "other"),
+    ),
+)
 
 
-def test_a_test_has_nothing_of_another_resolve(dependencies: Dict[str, Set[str]]) -> None:
-    assert dependencies["app/test_other.py"] == {"//:other#six", "//other.txt:other"}
+def _given(values: Dict[str, str]) -> Set[str]:
+    test = PythonTestTarget({"source": "a_test.py", **values}, Address("app"))
+    request = InferTestEnvironment(TestFieldSet.create(test))
+    try:
+        infer_test_environment(request, _PYTHON, _SETUP).send(None)
+    except StopIteration as end:
+        return {address.spec for address in end.value.include}
+    raise AssertionError("the rule asked for something")
 
 
-def test_what_is_no_test_has_what_it_imports(dependencies: Dict[str, Set[str]]) -> None:
-    assert dependencies["app/main.py"] == {"//:code#idna"}
+def test_a_test_is_given_everything_of_its_resolve_by_the_file_that_lists_it() -> None:
+    assert _given({}) == {"3rdparty:file", "3rdparty:single"}
+
+
+def test_a_test_of_another_resolve_is_given_what_that_one_has() -> None:
+    assert _given({"resolve": "other"}) == {"3rdparty:strange"}

@@ -101,8 +101,9 @@ def test_every_lambda_passes_lint_and_type_check(
 
 @pytest.fixture(scope="module")
 def packaged(complete: Repository) -> Repository:
-    """With zips, whose tests passed as Pants runs them."""
-    complete.pants("test", "package", *(f"lambdas/{answers.name}::" for answers in PACKAGED))
+    """With zips; the tests of one of them passed as Pants runs them, too."""
+    complete.pants("test", f"lambdas/{PACKAGED[0].name}::")
+    complete.pants("package", *(f"lambdas/{answers.name}::" for answers in PACKAGED))
     return complete
 
 
