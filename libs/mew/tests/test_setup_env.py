@@ -109,7 +109,7 @@ def test_a_lambda_that_is_set_up_while_another_is_loses_no_key(
     session = boto3.Session()
     session.events.register("after-call.secrets-manager.GetSecretValue", let_the_other_in)
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", session)
-    # Another name of the same server, so that it is reached by a client of this session.
+    # Another name of the same server: mew keeps one client for each, and this one is made by `boto3` above.
     setup_env(Settings, env, endpoint_url=aws_url.replace("127.0.0.1", "localhost"))
     other.join(30)
     with invocation("local"):
